@@ -1,0 +1,1 @@
+"""Every noun of the library: frozen values, validated when made."""

@@ -1,0 +1,133 @@
+"""What goes wrong, said so that a person can mend it: place, fact against limit, cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = [
+    "CatalogError",
+    "DocumentError",
+    "InfeasibleError",
+    "InvalidValue",
+    "Problem",
+    "RunstrongError",
+    "UnknownName",
+    "nearest",
+]
+
+
+def nearest(name: str, choices: Iterable[str]) -> str | None:
+    """Return the choice most like `name`, or None when nothing is near.
+
+    Example:
+        >>> nearest("calf-solues", ["calf-soleus", "hamstring"])
+        'calf-soleus'
+    """
+    import difflib
+
+    found = difflib.get_close_matches(name, list(choices), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+class Problem:
+    """One fault in one place.
+
+    Args:
+        place: path to the value, such as ``sessions[0].parts``; empty for the value itself.
+        fact: what was found.
+        allowed: what would be accepted.
+        cure: what to do about it, where that is not plain from `allowed`.
+        file: the file it stands in, when it was read from one.
+        line: the line in that file, counted from 1.
+    """
+
+    __slots__ = ("allowed", "cure", "fact", "file", "line", "place")
+
+    def __init__(
+        self,
+        place: str,
+        fact: str,
+        allowed: str,
+        cure: str = "",
+        *,
+        file: str | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.place, self.fact, self.allowed, self.cure = place, fact, allowed, cure
+        self.file, self.line = file, line
+
+    def __repr__(self) -> str:
+        return f"Problem({self.place!r}, {self.fact!r}, {self.allowed!r}, {self.cure!r}, file={self.file!r}, line={self.line!r})"
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        head = ": ".join(part for part in (where, self.place) if part)
+        body = f"{self.fact}; allowed: {self.allowed}" if self.allowed else self.fact
+        tail = f" ({self.cure})" if self.cure else ""
+        return f"{head}: {body}{tail}" if head else f"{body}{tail}"
+
+
+class RunstrongError(Exception):
+    """Base of every error that runstrong raises on purpose."""
+
+
+class InvalidValue(RunstrongError, ValueError):
+    """A value that no runner, exercise or plan can have.
+
+    Example:
+        >>> from runstrong.model.prescription import Reps
+        >>> Reps(0)
+        Traceback (most recent call last):
+        ...
+        runstrong.model.errors.InvalidValue: Reps.low: 0; allowed: 1 or more
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownName(RunstrongError, KeyError):
+    """A name that is not in the catalog or rule set, with the nearest one that is."""
+
+    def __init__(self, what: str, name: str, choices: Iterable[str]) -> None:
+        near = nearest(name, choices)
+        self.name, self.nearest = name, near
+        cure = f"; did you mean {near!r}?" if near else ""
+        self.message = f"no {what} {name!r}{cure}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class DocumentError(RunstrongError, ValueError):
+    """A file that cannot be read as what it should be; carries every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class CatalogError(RunstrongError, ValueError):
+    """Records that contradict each other: dangling ids, circles, rungs out of reach."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class InfeasibleError(RunstrongError, ValueError):
+    """No plan can satisfy the constraints: which ones conflict, and what would free it.
+
+    Args:
+        conflicts: the constraints that cannot hold together, in words.
+        ways_out: changes that would each make a plan possible, cheapest first.
+    """
+
+    def __init__(self, conflicts: Iterable[str], ways_out: Iterable[str]) -> None:
+        self.conflicts, self.ways_out = tuple(conflicts), tuple(ways_out)
+        lines = ["no plan can satisfy these together:"]
+        lines += [f"  - {conflict}" for conflict in self.conflicts]
+        lines += ["what would free it:"] + [f"  - {way}" for way in self.ways_out]
+        super().__init__("\n".join(lines))

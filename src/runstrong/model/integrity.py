@@ -1,0 +1,175 @@
+"""What makes records a catalog: ids that exist, no circles, and rungs that can be reached and loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from runstrong.model.errors import Problem, nearest
+from runstrong.model.evidence import CONVENTION, Source
+from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import Band, BodyWeight
+from runstrong.model.progression import Progression, Rung
+from runstrong.model.words import Equipment, OverloadAxis
+
+__all__ = ["problems_of"]
+
+Node = TypeVar("Node", bound=Hashable)
+
+_BANDS = {Equipment.BAND, Equipment.LOOP_BAND}
+
+
+def problems_of(
+    exercises: Mapping[str, Exercise], progressions: Mapping[str, Progression], sources: Mapping[str, Source]
+) -> tuple[Problem, ...]:
+    """Return every way in which the records contradict each other; none for records that make a catalog."""
+    problems = [
+        *_dangling(exercises, progressions, sources),
+        *_variants_in_circle(exercises),
+        *(
+            problem
+            for progression in progressions.values()
+            for place, rung in enumerate(progression.rungs)
+            if rung.exercise in exercises
+            for problem in _rung_against_exercise(
+                f"progression {progression.id}.rungs[{place}]", rung, exercises[rung.exercise]
+            )
+        ),
+        *_ladders_out_of_order(exercises, progressions),
+        *_rungs_out_of_reach(progressions),
+    ]
+    return tuple(problems)
+
+
+def _dangling(
+    exercises: Mapping[str, Exercise], progressions: Mapping[str, Progression], sources: Mapping[str, Source]
+) -> Iterator[Problem]:
+    for exercise in exercises.values():
+        place = f"exercise {exercise.id}"
+        for field in ("easier", "harder", "prepares"):
+            yield from _unknown(f"{place}.{field}", getattr(exercise, field), exercises, "exercise")
+        yield from _unknown(f"{place}.sources", exercise.sources, sources, "source")
+    for progression in progressions.values():
+        place = f"progression {progression.id}"
+        yield from _unknown(f"{place}.sources", progression.sources, sources, "source")
+        for number, rung in enumerate(progression.rungs):
+            here = f"{place}.rungs[{number}]"
+            yield from _unknown(f"{here}.exercise", (rung.exercise,), exercises, "exercise")
+            yield from _faulty_prerequisites(here, rung, exercises, progressions)
+
+
+def _unknown(place: str, ids: Iterable[str], known: Mapping[str, object], what: str) -> Iterator[Problem]:
+    for id in ids:
+        if id in known or (what == "source" and id == CONVENTION):
+            continue
+        near = nearest(id, known)
+        yield Problem(place, f"no {what} {id!r}", "", f"did you mean {near!r}?" if near else f"add that {what}")
+
+
+def _faulty_prerequisites(
+    place: str, rung: Rung, exercises: Mapping[str, Exercise], progressions: Mapping[str, Progression]
+) -> Iterator[Problem]:
+    for number, asked in enumerate(rung.prerequisites):
+        here = f"{place}.prerequisites[{number}]"
+        if asked.progression is not None and asked.rung is not None:
+            if asked.progression not in progressions:
+                yield from _unknown(f"{here}.progression", (asked.progression,), progressions, "progression")
+            elif progressions[asked.progression].rung_of(asked.rung) is None:
+                rungs = list(dict.fromkeys(each.exercise for each in progressions[asked.progression].rungs))
+                near = nearest(asked.rung, rungs)
+                cure = f"did you mean {near!r}?" if near else ""
+                yield Problem(f"{here}.rung", f"{asked.progression} has no rung {asked.rung!r}", ", ".join(rungs), cure)
+        if asked.assessment is not None:
+            if asked.assessment not in exercises:
+                yield from _unknown(f"{here}.assessment", (asked.assessment,), exercises, "exercise")
+            elif not exercises[asked.assessment].assesses:
+                fact = f"{asked.assessment!r} is not an assessment"
+                yield Problem(f"{here}.assessment", fact, "an exercise whose `assesses` says what it measures")
+
+
+def _variants_in_circle(exercises: Mapping[str, Exercise]) -> Iterator[Problem]:
+    """Whether anything is, through any number of steps, harder than itself."""
+    harder: dict[str, list[str]] = {id: [] for id in exercises}
+    for exercise in exercises.values():
+        for id in exercise.harder:
+            if id in harder:
+                harder[exercise.id].append(id)
+        for id in exercise.easier:
+            if id in harder:
+                harder[id].append(exercise.id)
+    for circle in _circles(harder):
+        fact = f"harder than itself: {' -> '.join(circle)}"
+        cure = "take one step out of the circle"
+        yield Problem(f"exercise {circle[0]}", fact, "variants that only grow harder", cure)
+
+
+def _rung_against_exercise(place: str, rung: Rung, exercise: Exercise) -> Iterator[Problem]:
+    if rung.amount.count is not exercise.counted:
+        allowed = f"an amount counted in {exercise.counted}, as {exercise.id} is"
+        yield Problem(f"{place}.amount", str(rung.amount), allowed)
+    if rung.level.value < exercise.level.value:
+        yield Problem(f"{place}.level", str(rung.level), f"{exercise.level} or more, the level of {exercise.id}")
+    if isinstance(rung.load, Band):
+        if not _BANDS & {*exercise.loaded_by, *exercise.equipment}:
+            yield Problem(f"{place}.load", str(rung.load), f"a load that {exercise.id} takes, not a band")
+    elif (rung.starts_loaded or OverloadAxis.LOAD in rung.overload) and not exercise.loaded_by:
+        what = "load" if isinstance(rung.load, BodyWeight) else str(rung.load)
+        cure = "name what can load it under loaded_by, or overload the rung in another way"
+        yield Problem(f"{place}.load", what, f"body weight, for nothing loads {exercise.id}", cure)
+
+
+def _ladders_out_of_order(
+    exercises: Mapping[str, Exercise], progressions: Mapping[str, Progression]
+) -> Iterator[Problem]:
+    for progression in progressions.values():
+        for place, (low, high) in enumerate(zip(progression.rungs, progression.rungs[1:], strict=False)):
+            if low.exercise not in exercises or high.exercise not in exercises:
+                continue
+            falls = high.exercise in exercises[low.exercise].easier or low.exercise in exercises[high.exercise].harder
+            # With load, an easier form may well be the harder rung: a loaded push-up after feet-elevated ones.
+            if falls and not (high.starts_loaded and not low.starts_loaded):
+                fact = f"{high.exercise} after {low.exercise}, of which it is an easier variant"
+                yield Problem(f"progression {progression.id}.rungs[{place + 1}]", fact, "rungs from easiest to hardest")
+
+
+def _rungs_out_of_reach(progressions: Mapping[str, Progression]) -> Iterator[Problem]:
+    """Whether a rung waits, through any number of ladders, for itself."""
+    waits_for: dict[str, list[str]] = {}
+    for progression in progressions.values():
+        for place, rung in enumerate(progression.rungs):
+            needs = [f"{progression.id}[{place - 1}]"] if place else []
+            for asked in rung.prerequisites:
+                other = progressions.get(asked.progression) if asked.progression in progressions else None  # type: ignore[arg-type]
+                reached = other.rung_of(asked.rung) if other is not None and asked.rung is not None else None
+                if other is not None and reached is not None:
+                    needs.append(f"{other.id}[{reached}]")
+            waits_for[f"{progression.id}[{place}]"] = needs
+    for circle in _circles(waits_for):
+        fact = f"never reached, for it waits for itself: {' -> '.join(circle)}"
+        cure = "take one prerequisite out of the circle"
+        yield Problem(f"progression {circle[0]}", fact, "prerequisites that can be met", cure)
+
+
+def _circles(edges: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
+    """Yield one circle for each back edge of a depth-first walk, its first node repeated at the end."""
+    done: set[Node] = set()
+    for start in edges:
+        if start in done:
+            continue
+        path: list[Node] = [start]
+        on_path = {start}
+        stack = [iter(edges[start])]
+        while stack:
+            for node in stack[-1]:
+                if node in on_path:
+                    yield [*path[path.index(node) :], node]
+                elif node not in done:
+                    path.append(node)
+                    on_path.add(node)
+                    stack.append(iter(edges[node]))
+                    break
+            else:
+                stack.pop()
+                left = path.pop()
+                on_path.discard(left)
+                done.add(left)

@@ -1,0 +1,306 @@
+"""A plan: weeks of sessions beside the runs they fit, why each choice was made, and what people changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import ClassVar
+
+import attrs
+
+from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
+from runstrong.model.errors import Problem, UnknownName
+from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import Prescription
+from runstrong.model.quantities import Duration, SessionRPE
+from runstrong.model.rules import Override
+from runstrong.model.runner import Runner
+from runstrong.model.running import Run
+from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Place
+
+__all__ = ["CatalogStamp", "Decision", "Part", "Plan", "Session", "Week"]
+
+
+@value
+class Part(Value):
+    """Warm-up, main work or cool-down of a session."""
+
+    name: PartName
+    prescriptions: tuple[Prescription, ...] = many()
+
+    def __iter__(self) -> Iterator[Prescription]:
+        return iter(self.prescriptions)
+
+    def __len__(self) -> int:
+        return len(self.prescriptions)
+
+
+@value
+class Session(Value):
+    """One strength or mobility session.
+
+    Args:
+        id: stable through moves and re-planning; findings, waivers and performances refer to it.
+        date: local date.
+        day_part: when in the day.
+        place: whose kit is used.
+        emphasis: what it asks of the legs, derived from what it holds.
+        parts: warm-up, main, cool-down.
+        minutes: estimated length.
+        session_rpe: how hard it is meant to be.
+        pinned: kept as it is when the rest is planned again.
+        skipped: the reason, when it is left out.
+        note: a remark.
+    """
+
+    id: str = identifier()
+    date: dt.date
+    day_part: DayPart = DayPart.UNKNOWN
+    place: Place = Place.HOME
+    emphasis: Emphasis
+    parts: tuple[Part, ...] = many()
+    minutes: Duration = Duration(0)
+    session_rpe: SessionRPE | None = None
+    pinned: bool = False
+    skipped: str | None = None
+    note: str | None = None
+
+    def _conflicts(self) -> Iterable[Problem]:
+        names = [part.name for part in self.parts]
+        order = [PartName.WARM_UP, PartName.MAIN, PartName.COOL_DOWN]
+        if names != [name for name in order if name in names]:
+            yield Problem(f"Session {self.id}.parts", ", ".join(map(str, names)), "warm-up, main, cool-down, each once")
+
+    @property
+    def load(self) -> float | None:
+        """Planned session load in arbitrary units: minutes times session RPE (Foster's method); None when not rated."""
+        return None if self.session_rpe is None else self.minutes.minutes * self.session_rpe.score
+
+    def prescriptions(self) -> Iterator[tuple[PartName, Prescription]]:
+        """Yield each prescription with the part it stands in, in order."""
+        for part in self.parts:
+            for prescription in part.prescriptions:
+                yield part.name, prescription
+
+    def part(self, name: PartName) -> Part:
+        """Return the part called `name`, empty when the session has none."""
+        return next((part for part in self.parts if part.name is name), Part(name=name))
+
+    def replacing(self, exercise: str, by: Prescription | None) -> Session:
+        """Return the session with each prescription of `exercise` replaced, or left out for None."""
+        parts = []
+        for part in self.parts:
+            kept: list[Prescription] = []
+            for each in part.prescriptions:
+                if each.exercise != exercise:
+                    kept.append(each)
+                elif by is not None:
+                    kept.append(by)
+            if kept:
+                parts.append(Part(name=part.name, prescriptions=tuple(kept)))
+        return attrs.evolve(self, parts=tuple(parts))
+
+
+@value
+class Week(Value):
+    """One week of the runner's calendar.
+
+    Args:
+        number: counted from 1.
+        start: first day, on the runner's week start (the first week may begin later within it).
+        phase: of the season.
+        deload: whether strength is lightened.
+        runs: planned runs, fixed input.
+        sessions: by date.
+    """
+
+    number: int = limited(1, 104)
+    start: dt.date
+    phase: Phase
+    deload: bool = False
+    runs: tuple[Run, ...] = many()
+    sessions: tuple[Session, ...] = many()
+
+    @property
+    def end(self) -> dt.date:
+        """Last day."""
+        return self.start + dt.timedelta(days=6)
+
+
+@value
+class Decision(Value):
+    """A choice that the planner made.
+
+    Args:
+        about: what it concerns: ``season``, a week's first day, a session id, a progression or exercise id.
+        what: what was decided.
+        why: the reason, in words for a runner.
+        sources: rule codes and source ids behind it.
+    """
+
+    about: str
+    what: str
+    why: str
+    sources: tuple[str, ...] = many()
+
+    def __str__(self) -> str:
+        behind = f" [{', '.join(self.sources)}]" if self.sources else ""
+        return f"{self.about}: {self.what}, because {self.why}{behind}"
+
+
+@value
+class CatalogStamp(Value):
+    """Which catalog a plan was made from."""
+
+    version: str
+    hash: str
+
+
+@value
+class Plan(Value):
+    """Weeks of strength and mobility for one runner, beside their runs.
+
+    Args:
+        runner: whom it is for, as known when it was made.
+        start: first planned day.
+        weeks: in order.
+        decisions: why it is as it is.
+        catalog: version and content hash of the catalog it was made from.
+        exercises: exercises of the plan's own that no packaged catalog has.
+        overrides: rule parameters that it was made with.
+        rules_hash: content hash of the rule set.
+        edits: what people changed, in order.
+    """
+
+    kind_of_document: ClassVar[str] = "plan"
+
+    runner: Runner
+    start: dt.date
+    weeks: tuple[Week, ...] = many(least=1)
+    decisions: tuple[Decision, ...] = many()
+    catalog: CatalogStamp
+    exercises: tuple[Exercise, ...] = many()
+    overrides: tuple[Override, ...] = many()
+    rules_hash: str = ""
+    edits: tuple[Edit, ...] = many()
+
+    def _conflicts(self) -> Iterable[Problem]:
+        seen: set[str] = set()
+        for session in self.sessions:
+            if session.id in seen:
+                yield Problem("Plan.weeks", f"session id {session.id} twice", "each session id once")
+            seen.add(session.id)
+        starts = [week.start for week in self.weeks]
+        if any(later - earlier != dt.timedelta(days=7) for earlier, later in zip(starts, starts[1:], strict=False)):
+            yield Problem("Plan.weeks", "weeks that do not follow each other", "one week after the other")
+
+    @property
+    def end(self) -> dt.date:
+        """Last day."""
+        return self.weeks[-1].end
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions, in order of the weeks."""
+        return tuple(session for week in self.weeks for session in week.sessions)
+
+    def session(self, id: str) -> Session:
+        """Return the session called `id`.
+
+        Raises:
+            UnknownName: the plan has none of that id.
+        """
+        for week in self.weeks:
+            for session in week.sessions:
+                if session.id == id:
+                    return session
+        raise UnknownName("session", id, [session.id for session in self.sessions])
+
+    def why(self, about: str) -> tuple[Decision, ...]:
+        """Return the decisions about a session, week, progression or exercise."""
+        return tuple(decision for decision in self.decisions if decision.about == about)
+
+    def apply(self, edit: Edit) -> Plan:
+        """Return a plan with `edit` carried out, without recording it as a person's decision.
+
+        Raises:
+            UnknownName: the session or exercise it names is not there.
+            InvalidValue: it moves a session out of the plan.
+        """
+        session = self.session(edit.session)
+        if isinstance(edit, Move):
+            return self._moved(session, edit)
+        if isinstance(edit, (Swap, Drop)):
+            held = [prescription.exercise for _, prescription in session.prescriptions()]
+            if edit.exercise not in held:
+                raise UnknownName(f"exercise in session {session.id}", edit.exercise, held)
+            made = session.replacing(edit.exercise, edit.replacement if isinstance(edit, Swap) else None)
+        elif isinstance(edit, Skip):
+            made = attrs.evolve(session, skipped=edit.reason)
+        elif isinstance(edit, Pin):
+            made = attrs.evolve(session, pinned=True)
+        else:
+            made = attrs.evolve(session, note=edit.text)
+        return self._with_session(session.id, lambda _: made)
+
+    def _moved(self, session: Session, edit: Move) -> Plan:
+        if not self.weeks[0].start <= edit.to <= self.end or edit.to < self.start:
+            from runstrong.model.errors import InvalidValue
+
+            raise InvalidValue([Problem(f"move {session.id}", str(edit.to), f"a day from {self.start} to {self.end}")])
+        moved = attrs.evolve(session, date=edit.to, day_part=edit.day_part or session.day_part)
+        weeks = []
+        for week in self.weeks:
+            kept = [each for each in week.sessions if each.id != session.id]
+            if week.start <= edit.to <= week.end:
+                kept.append(moved)
+            kept.sort(key=lambda each: (each.date, each.day_part.order, each.id))
+            weeks.append(attrs.evolve(week, sessions=tuple(kept)))
+        return attrs.evolve(self, weeks=tuple(weeks))
+
+    def _with_session(self, id: str, change: Callable[[Session], Session]) -> Plan:
+        weeks = tuple(
+            attrs.evolve(week, sessions=tuple(change(each) if each.id == id else each for each in week.sessions))
+            if any(each.id == id for each in week.sessions)
+            else week
+            for week in self.weeks
+        )
+        return attrs.evolve(self, weeks=weeks)
+
+    def edited(self, edit: Edit) -> Plan:
+        """Return a plan with `edit` carried out and recorded among its `edits`."""
+        made = self.apply(edit)
+        return attrs.evolve(made, edits=(*made.edits, edit))
+
+    def move(self, session: str, *, to: dt.date, day_part: DayPart | None = None) -> Plan:
+        """Return a plan in which a session stands on another day.
+
+        Raises:
+            UnknownName: there is no such session.
+            InvalidValue: the day lies outside the plan.
+        """
+        return self.edited(Move(session=session, to=to, day_part=day_part))
+
+    def swap(self, session: str, exercise: str, replacement: Prescription) -> Plan:
+        """Return a plan in which `replacement` stands for `exercise` in a session."""
+        return self.edited(Swap(session=session, exercise=exercise, replacement=replacement))
+
+    def drop(self, session: str, exercise: str) -> Plan:
+        """Return a plan in which a session goes without `exercise`."""
+        return self.edited(Drop(session=session, exercise=exercise))
+
+    def skip(self, session: str, reason: str) -> Plan:
+        """Return a plan in which a session is marked as left out, with the reason."""
+        return self.edited(Skip(session=session, reason=reason))
+
+    def pin(self, session: str) -> Plan:
+        """Return a plan in which a session stays as it is when the rest is planned again."""
+        return self.edited(Pin(session=session))
+
+    def note(self, session: str, text: str) -> Plan:
+        """Return a plan with a remark on a session."""
+        return self.edited(Note(session=session, text=text))
+
+    def __repr__(self) -> str:
+        return f"<Plan for {self.runner.name}: {len(self.weeks)} weeks from {self.start}, {len(self.sessions)} sessions>"

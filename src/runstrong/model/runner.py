@@ -1,0 +1,300 @@
+"""The runner: who they are, what they own, when they can train, and what their body has been through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar
+
+import attrs
+
+from runstrong.model.errors import Problem
+from runstrong.model.value import Value
+from runstrong.model.quantities import Distance, Duration, Mass
+from runstrong.model.rules import Override, Waiver
+from runstrong.model.running import Race, Run, RunningWeek
+from runstrong.model.value import identifier, limited, many, value
+from runstrong.model.words import (
+    Clearance,
+    DayPart,
+    Deficit,
+    Equipment,
+    Goal,
+    Level,
+    Place,
+    Position,
+    Region,
+    Sex,
+    Side,
+    StrengthDayPolicy,
+    Weekday,
+)
+
+__all__ = ["Assessment", "Availability", "Injury", "Kit", "Limitations", "Runner", "Weights"]
+
+_HOUSEHOLD = frozenset(piece for piece in Equipment if piece.household)
+
+
+@value
+class Weights(Value):
+    """Loads of one kind that a runner owns.
+
+    Args:
+        kind: dumbbell, kettlebell, barbell, backpack ...
+        each: the masses of the single pieces that can be set, ascending; an adjustable dumbbell lists its steps.
+        pieces: how many of each can be used at once.
+    """
+
+    kind: Equipment
+    each: tuple[Mass, ...] = many(ordered=False, least=1, default=attrs.NOTHING)
+    pieces: int = limited(1, 4, default=1)
+
+    def totals(self) -> tuple[tuple[Mass, int], ...]:
+        """Return each total load with the number of pieces that make it, lightest first.
+
+        One piece may be used alone; where two pieces give the same total as one, the single piece stands.
+        """
+        best: dict[float, tuple[Mass, int]] = {}
+        for count in range(1, self.pieces + 1):
+            for mass in self.each:
+                total = mass * count
+                best.setdefault(round(total.kg, 2), (total, count))
+        return tuple(best[key] for key in sorted(best))
+
+
+@value
+class Kit(Value):
+    """What stands ready at one place.
+
+    Args:
+        place: home, gym or travel.
+        equipment: what can be used; household things (wall, chair, step, towel, backpack) need no mention.
+        weights: loads that can be chosen from.
+        backpack_up_to: what a filled backpack is taken to hold, in steps of `backpack_step`.
+    """
+
+    place: Place = Place.HOME
+    equipment: tuple[Equipment, ...] = many(ordered=False)
+    weights: tuple[Weights, ...] = many()
+    backpack_up_to: Mass = limited(0, 40, default=Mass(15.0))
+    backpack_step: Mass = limited(above=0, high=10, default=Mass(1.0))
+
+    @property
+    def owned(self) -> frozenset[Equipment]:
+        """Everything usable here, household things and the kinds of the weights with it."""
+        return _HOUSEHOLD.union(self.equipment, (weights.kind for weights in self.weights))
+
+    def loads_for(self, loaded_by: Iterable[Equipment]) -> tuple[tuple[Mass, int], ...]:
+        """Return the external loads, with pieces, that can be set here by any of `loaded_by`, lightest first."""
+        kinds = set(loaded_by)
+        best: dict[float, tuple[Mass, int]] = {}
+        for weights in self.weights:
+            if weights.kind in kinds:
+                for mass, pieces in weights.totals():
+                    best.setdefault(round(mass.kg, 2), (mass, pieces))
+        if Equipment.BACKPACK in kinds:
+            steps = int(self.backpack_up_to.kg / self.backpack_step.kg + 1e-9)
+            for count in range(1, steps + 1):
+                mass = self.backpack_step * count
+                best.setdefault(round(mass.kg, 2), (mass, 1))
+        return tuple(best[key] for key in sorted(best))
+
+
+@value
+class Availability(Value):
+    """When strength may stand on one weekday.
+
+    Args:
+        day: of the week.
+        day_parts: allowed parts of the day; empty means any.
+        minutes: longest session that day; None means the runner's usual length.
+        place: whose kit is at hand.
+    """
+
+    day: Weekday
+    day_parts: tuple[DayPart, ...] = many(ordered=False)
+    minutes: Duration | None = None
+    place: Place | None = None
+
+
+@value
+class Injury(Value):
+    """An injury, now or in the past.
+
+    Args:
+        region: of the body.
+        side: left, right, both, or none where sides have no meaning.
+        since: when it began.
+        ended: when it was pain-free in daily life; None means it still is there.
+        strength_restored: whether a strength test said so; unknown counts as not restored.
+    """
+
+    region: Region
+    side: Side = Side.NONE
+    since: dt.date
+    ended: dt.date | None = None
+    strength_restored: bool | None = None
+    note: str = ""
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.ended is not None and self.ended < self.since:
+            yield Problem("Injury.ended", str(self.ended), f"on or after {self.since}, when it began")
+
+    def current(self, today: dt.date) -> bool:
+        """Whether it is there on `today`."""
+        return self.since <= today and (self.ended is None or self.ended > today)
+
+    def recent(self, today: dt.date, days: int = 365) -> bool:
+        """Whether it ended within `days` before `today`, or is still there."""
+        return self.since <= today and (self.ended is None or (today - self.ended).days <= days)
+
+
+@value
+class Assessment(Value):
+    """The result of an assessment exercise on one day; the amount is what that exercise counts."""
+
+    exercise: str = identifier()
+    date: dt.date
+    side: Side = Side.NONE
+    amount: int = limited(0, 5000)
+
+
+@value
+class Limitations(Value):
+    """What a runner will not or cannot do."""
+
+    exclude: tuple[str, ...] = many(ordered=False, names=True)
+    positions: tuple[Position, ...] = many(ordered=False)
+
+
+@value
+class Runner(Value):
+    """A runner, as far as planning needs to know them. Everything but the running has a sensible default.
+
+    Args:
+        name: as shown on a plan.
+        birth_year: for scope (adults; 14-17 supervised), norms and recovery.
+        sex: for norms only.
+        height: None when unknown.
+        body_mass: part of the moved mass; unknown means loads are found by feel.
+        running_years: running age: years of regular running.
+        strength_years: strength age: years of regular strength training; below 0.5 is a novice.
+        level: overrides the level that follows from strength age.
+        goals: what the runner wants.
+        running: the usual week with its exceptions.
+        start: first day to plan when no other is asked for; the runner's file then says all that a plan needs.
+        calendar: dated runs; where a week has any, they stand for that whole week.
+        races: on the calendar.
+        kits: equipment by place; none means a floor.
+        place: where strength is done unless a day says otherwise.
+        availability: days open to strength; empty means every day.
+        session_length: longest session.
+        sessions_per_week: wished; None means what the rules suggest.
+        policy: easy and rest days first, or the evening of hard days.
+        week_start: first day of the runner's week.
+        injuries: now and in the past.
+        deficits: stated shortfalls that mobility work may answer.
+        limitations: what to leave out.
+        assessments: results so far.
+        clearance: unknown means no heavy work and no jumps.
+        supervised: whether a professional watches; needed from 14 to 17.
+        overrides: of rule parameters.
+        select: rule codes or families to apply; empty means the rule set's own.
+        ignore: rule codes or families to leave out.
+        waivers: single findings accepted with a reason.
+
+    Example:
+        >>> from runstrong.model.running import RunningWeek
+        >>> Runner(name="Ada", running=RunningWeek()).novice
+        True
+    """
+
+    kind_of_document: ClassVar[str] = "runner"
+
+    name: str
+    birth_year: int | None = limited(1900, 2100, default=None)
+    sex: Sex | None = None
+    height: Distance | None = limited(0.001, 0.0025, default=None)
+    body_mass: Mass | None = limited(25, 250, default=None)
+    running_years: float = limited(0, 90, default=1.0)
+    strength_years: float = limited(0, 90, default=0.0)
+    level: Level | None = None
+    goals: tuple[Goal, ...] = many(default=(Goal.HEALTH,))
+    running: RunningWeek
+    start: dt.date | None = None
+    calendar: tuple[Run, ...] = many()
+    races: tuple[Race, ...] = many()
+    kits: tuple[Kit, ...] = many()
+    place: Place = Place.HOME
+    availability: tuple[Availability, ...] = many()
+    session_length: Duration = limited(600, 7200, default=Duration(35 * 60.0))
+    sessions_per_week: int | None = limited(1, 3, default=None)
+    policy: StrengthDayPolicy = StrengthDayPolicy.EASY_DAY
+    week_start: Weekday = Weekday.MONDAY
+    injuries: tuple[Injury, ...] = many()
+    deficits: tuple[Deficit, ...] = many(ordered=False)
+    limitations: Limitations = Limitations()
+    assessments: tuple[Assessment, ...] = many()
+    clearance: Clearance = Clearance.UNKNOWN
+    supervised: bool = False
+    overrides: tuple[Override, ...] = many()
+    select: tuple[str, ...] = many(ordered=False)
+    ignore: tuple[str, ...] = many(ordered=False)
+    waivers: tuple[Waiver, ...] = many()
+
+    def _conflicts(self) -> Iterable[Problem]:
+        for field, names in (
+            ("races", [race.id for race in self.races]),
+            ("kits", [str(kit.place) for kit in self.kits]),
+            ("availability", [str(open_.day) for open_ in self.availability]),
+            ("overrides", [override.key for override in self.overrides]),
+        ):
+            for name in sorted({name for name in names if names.count(name) > 1}):
+                yield Problem(f"Runner.{field}", f"{name} twice", "each once")
+        places = {kit.place for kit in self.kits}
+        for position, open_ in enumerate(self.availability):
+            if open_.place is not None and open_.place not in places:
+                known = ", ".join(map(str, sorted(places))) or "none"
+                yield Problem(f"Runner.availability[{position}].place", str(open_.place), f"a place with a kit: {known}")
+
+    @property
+    def trained_level(self) -> Level:
+        """The level stated, or the one that strength age implies: under half a year novice, two years advanced.
+
+        The bounds are a convention; runners new to lifting are novices however long they have run.
+        """
+        if self.level is not None:
+            return self.level
+        if self.strength_years < 0.5:
+            return Level.NOVICE
+        return Level.INTERMEDIATE if self.strength_years < 2 else Level.ADVANCED
+
+    @property
+    def novice(self) -> bool:
+        """Whether strength age is low."""
+        return self.trained_level is Level.NOVICE
+
+    def age_in(self, year: int) -> int | None:
+        """Return the age reached in `year`, or None when the birth year is unknown."""
+        return None if self.birth_year is None else year - self.birth_year
+
+    def kit_at(self, place: Place | None = None) -> Kit:
+        """Return the kit at `place` (the usual place by default); a bare floor where none is listed."""
+        wanted = place or self.place
+        return next((kit for kit in self.kits if kit.place is wanted), Kit(place=wanted))
+
+    def runs_on(self, date: dt.date) -> tuple[Run, ...]:
+        """Return the runs of `date`: a race, else the dated calendar of that week, else the usual week."""
+        races = tuple(race.run for race in self.races if race.date == date)
+        if races:
+            return races
+        first = self.week_of(date)
+        if any(first <= run.date < first + dt.timedelta(days=7) for run in self.calendar):
+            return tuple(
+                sorted((run for run in self.calendar if run.date == date), key=lambda run: run.day_part.order)
+            )
+        return self.running.on(date)
+
+    def week_of(self, date: dt.date) -> dt.date:
+        """Return the first day of the runner's week that holds `date`."""
+        return date - dt.timedelta(days=(date.weekday() - self.week_start.number) % 7)

@@ -1,0 +1,153 @@
+"""Runs, other training, the usual week and the races it leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from runstrong.model.errors import Problem
+from runstrong.model.quantities import Distance, Duration, SessionRPE
+from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.words import DayPart, PainKind, PainMoment, Priority, Region, RunKind, Side, Tissue, Weekday
+
+__all__ = ["Activity", "DatedException", "Pain", "Race", "Run", "RunningWeek", "UsualRun"]
+
+
+@value
+class Pain(Value):
+    """Pain as reported: where, how much, what kind and when. Pain unknown is not pain 0: leave it out instead."""
+
+    region: Region
+    side: Side = Side.NONE
+    score: int = limited(0, 10)
+    kind: PainKind = PainKind.DULL
+    when: PainMoment = PainMoment.DURING
+
+
+@value
+class Run(Value):
+    """One run, done or planned.
+
+    Args:
+        date: local date.
+        day_part: when in the day; unknown is not midday.
+        kind: easy, long, intervals and so on.
+        distance: None when unknown.
+        duration: None when unknown.
+        session_rpe: how hard it was, 0 to 10; None when unknown.
+        pain: what hurt, during or the next morning; empty means nothing was recorded.
+        priority: for races, A, B or C; a C race counts as a quality run.
+    """
+
+    date: dt.date
+    day_part: DayPart = DayPart.UNKNOWN
+    kind: RunKind = RunKind.EASY
+    distance: Distance | None = None
+    duration: Duration | None = None
+    session_rpe: SessionRPE | None = None
+    pain: tuple[Pain, ...] = many()
+    priority: Priority | None = None
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.priority is not None and self.kind is not RunKind.RACE:
+            yield Problem("Run.priority", f"{self.priority} on a run of kind {self.kind}", "a race", "set kind: race")
+
+    @property
+    def big_race(self) -> bool:
+        """Whether it is an A or B race, with windows before and after."""
+        return self.kind is RunKind.RACE and self.priority is not None and self.priority is not Priority.C
+
+
+@value
+class Activity(Value):
+    """Other training that loads the body: cycling, swimming, classes, team sport, yoga."""
+
+    date: dt.date
+    day_part: DayPart = DayPart.UNKNOWN
+    name: str
+    duration: Duration | None = None
+    session_rpe: SessionRPE | None = None
+    tissues: tuple[Tissue, ...] = many(ordered=False)
+
+
+@value
+class UsualRun(Value):
+    """A run of the usual week, on its weekday."""
+
+    day: Weekday
+    day_part: DayPart = DayPart.UNKNOWN
+    kind: RunKind = RunKind.EASY
+    distance: Distance | None = None
+    duration: Duration | None = None
+
+    def on(self, date: dt.date) -> Run:
+        """Return the run as planned for `date`."""
+        return Run(date=date, day_part=self.day_part, kind=self.kind, distance=self.distance, duration=self.duration)
+
+
+@value
+class DatedException(Value):
+    """A date on which the usual week does not hold: these runs stand instead, none if the day is free."""
+
+    date: dt.date
+    runs: tuple[UsualRun, ...] = many()
+
+    def _conflicts(self) -> Iterable[Problem]:
+        for run in self.runs:
+            if run.day.number != self.date.weekday():
+                yield Problem("DatedException.runs", str(run.day), f"{Weekday.of(self.date.weekday())}, the day of {self.date}")
+
+
+@value
+class RunningWeek(Value):
+    """The runner's usual week; dated exceptions and a dated calendar stand before it where they speak.
+
+    Args:
+        runs: of the usual week, by weekday.
+        exceptions: dates on which other runs, or none, stand instead.
+    """
+
+    runs: tuple[UsualRun, ...] = many()
+    exceptions: tuple[DatedException, ...] = many()
+
+    def _conflicts(self) -> Iterable[Problem]:
+        dates = [exception.date for exception in self.exceptions]
+        for date in sorted({date for date in dates if dates.count(date) > 1}):
+            yield Problem("RunningWeek.exceptions", f"{date} twice", "each date once")
+
+    def on(self, date: dt.date) -> tuple[Run, ...]:
+        """Return the runs planned for `date`, earliest in the day first."""
+        for exception in self.exceptions:
+            if exception.date == date:
+                chosen: Iterable[UsualRun] = exception.runs
+                break
+        else:
+            chosen = (run for run in self.runs if run.day.number == date.weekday())
+        return tuple(sorted((run.on(date) for run in chosen), key=lambda run: run.day_part.order))
+
+
+@value
+class Race(Value):
+    """A race on the calendar.
+
+    Args:
+        id: permanent name.
+        date: of the race.
+        distance: None when unknown.
+        priority: A is what the season is for, B matters, C is a quality run.
+        name: as shown.
+    """
+
+    id: str = identifier()
+    date: dt.date
+    distance: Distance | None = None
+    priority: Priority = Priority.A
+    name: str = ""
+    day_part: DayPart = DayPart.MORNING
+
+    @property
+    def run(self) -> Run:
+        """The race as a run on the calendar."""
+        return Run(
+            date=self.date, day_part=self.day_part, kind=RunKind.RACE, distance=self.distance, priority=self.priority
+        )

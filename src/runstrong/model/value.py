@@ -1,0 +1,366 @@
+"""What every noun shares: frozen, slotted, compared by content, and validated when made.
+
+The checks of a class follow from its annotations and from the limits stated beside its fields. They are put
+together when the first instance is made, so that importing the model costs nothing for classes never used, and
+they report every faulty field of an instance at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import functools
+import math
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
+
+import attrs
+
+from runstrong.model.errors import InvalidValue, Problem, nearest
+
+__all__ = ["Value", "identifier", "limited", "many", "value"]
+
+T = TypeVar("T")
+Check = Callable[[Any], "tuple[str, str] | None"]
+"""Takes a value; gives None when it is fine, else (what is allowed, the cure)."""
+
+
+
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile on first use: patterns cost a good part of the import otherwise."""
+    return re.compile(text)
+
+
+_IDENTIFIER = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_CONTROL = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+
+
+def limited(
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    default: Any = attrs.NOTHING,
+    above: float | None = None,
+    why: str = "",
+) -> Any:
+    """Declare a number (or one-number quantity) that stays from `low` to `high`, or above `above`."""
+    return attrs.field(default=default, metadata={"limits": (low, high, above), "why": why})
+
+
+def identifier(*, default: Any = attrs.NOTHING) -> Any:
+    """Declare a permanent name: lower-case words, digits and hyphens."""
+    return attrs.field(default=default, metadata={"identifier": True})
+
+
+def _as_tuple(given: Any) -> Any:
+    return tuple(given) if isinstance(given, (list, tuple, set, frozenset)) else given
+
+
+def _as_sorted(given: Any) -> Any:
+    if not isinstance(given, (list, tuple, set, frozenset)):
+        return given
+    try:
+        return tuple(sorted(given, key=_sort_key))
+    except TypeError:
+        return tuple(given)
+
+
+def _sort_key(entry: Any) -> Any:
+    return entry.value if isinstance(entry, enum.Enum) else entry
+
+
+# One converter for all fields: attrs inspects the signature of each that it is given, which costs time at import.
+_TUPLE = attrs.Converter(_as_tuple)
+_SORTED = attrs.Converter(_as_sorted)
+
+
+def many(*, default: Any = (), ordered: bool = True, least: int = 0, names: bool = False) -> Any:
+    """Declare a tuple; a list is taken too. Where order has no meaning it is sorted and repeats are refused.
+
+    Args:
+        default: what stands when nothing is given; pass `attrs.NOTHING` to require the field.
+        ordered: whether the order carries meaning.
+        least: the fewest entries allowed.
+        names: whether each entry is a permanent name.
+    """
+    return attrs.field(
+        default=default,
+        converter=_TUPLE if ordered else _SORTED,
+        metadata={"least": least, "unique": not ordered, "identifier": names},
+    )
+
+
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, eq_default=True, field_specifiers=(attrs.field, limited, many, identifier)
+)
+def value(cls: type[T]) -> type[T]:
+    """Make a frozen, slotted attrs class whose repr, equality and hash come from `Value`.
+
+    Sharing those methods halves what a class costs at import.
+    """
+    return attrs.define(frozen=True, slots=True, kw_only=True, repr=False, eq=False, weakref_slot=False)(cls)
+
+
+@dataclass_transform(
+    frozen_default=True, kw_only_default=False, eq_default=True, field_specifiers=(attrs.field, limited, many, identifier)
+)
+def quantity(cls: type[T]) -> type[T]:
+    """As `value`, for small classes whose fields read best by position, such as ``Reps(8, 12)``."""
+    return attrs.define(frozen=True, slots=True, repr=False, eq=False, weakref_slot=False)(cls)
+
+
+class Value:
+    """Base of every noun: compared, hashed and shown by its fields, and validated when made."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        cls = type(self)
+        plan = _PLANS.get(cls) or _plan_of(cls)
+        for name, check in plan.checks:
+            if check(getattr(self, name)) is not None:
+                raise InvalidValue(_faults(self, plan))
+        if plan.crossed:
+            problems = tuple(self._conflicts())
+            if problems:
+                raise InvalidValue(problems)
+
+    def _conflicts(self) -> Iterable[Problem]:
+        """Faults that lie between fields; classes that can have some override this."""
+        return ()
+
+    def _key(self) -> Any:
+        plan = _PLANS.get(type(self)) or _plan_of(type(self))
+        return plan.key(self)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return NotImplemented
+        return bool(self._key() == other._key())  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._key()))
+
+    def __repr__(self) -> str:
+        """Read as the call that makes an equal value; fields at their default are left out."""
+        parts = []
+        for a in attrs.fields(type(self)):  # type: ignore[misc]
+            got = getattr(self, a.name)
+            if not a.init:
+                continue  # a cache, not part of the value
+            if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory) and got == a.default:  # type: ignore[arg-type]
+                continue
+            parts.append(repr_of(got) if not a.kw_only else f"{a.name}={repr_of(got)}")
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+
+def repr_of(got: Any) -> str:
+    """Like `repr`, with enum members as ``Side.LEFT`` and dates as ``date(2027, 1, 4)``."""
+    if isinstance(got, enum.Enum):
+        return f"{type(got).__name__}.{got.name}"
+    if isinstance(got, tuple):
+        inner = ", ".join(map(repr_of, got))
+        return f"({inner},)" if len(got) == 1 else f"({inner})"
+    if isinstance(got, dt.date):
+        return f"date({got.year}, {got.month}, {got.day})"
+    return repr(got)
+
+
+class _Plan:
+    """The checks and the comparison key of one class, made once."""
+
+    __slots__ = ("checks", "crossed", "key")
+
+    def __init__(self, cls: type[Value]) -> None:
+        fields = [a for a in attrs.fields(cls) if a.init]  # type: ignore[arg-type]
+        hints = typing.get_type_hints(cls)
+        checks = ((a.name, _check_for(hints[a.name], a.metadata)) for a in fields)
+        self.checks = tuple((name, check) for name, check in checks if check is not None)
+        self.crossed = cls._conflicts is not Value._conflicts
+        names = [a.name for a in fields]
+        self.key: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
+
+
+_PLANS: dict[type, _Plan] = {}
+
+
+def _plan_of(cls: type[Value]) -> _Plan:
+    plan = _PLANS[cls] = _Plan(cls)
+    return plan
+
+
+def _faults(made: Value, plan: _Plan) -> list[Problem]:
+    problems = []
+    for name, check in plan.checks:
+        got = getattr(made, name)
+        fault = check(got)
+        if fault is not None:
+            problems.append(Problem(f"{type(made).__name__}.{name}", shown(got), *fault))
+    return problems
+
+
+def shown(got: Any) -> str:
+    """Show a faulty value shortly."""
+    text = repr_of(got)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _check_for(hint: Any, metadata: typing.Mapping[Any, Any]) -> Check | None:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        members = typing.get_args(hint)
+        inner = [_check_for(member, metadata) for member in members if member is not type(None)]
+        return _optional(inner, type(None) in members)
+    if origin is tuple:
+        args = typing.get_args(hint)
+        if len(args) == 2 and args[1] is Ellipsis:
+            return _tuple_check(_check_for(args[0], metadata), metadata)
+        return _pair_check([_check_for(arg, {}) for arg in args])
+    if hint is typing.Any or hint is object:
+        return None
+    if hint is bool:
+        return lambda got: None if got is True or got is False else ("true or false", "")
+    if hint is int or hint is float:
+        return _number_check(hint, metadata)
+    if hint is str:
+        return _name_check if metadata.get("identifier") else _text_check
+    if hint is dt.date:
+        return _date_check
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return _enum_check(hint)
+    if isinstance(hint, type):
+        return _instance_check(hint, metadata)
+    return None
+
+
+def _optional(inner: list[Check | None], nullable: bool) -> Check | None:
+    checks = [check for check in inner if check is not None]
+    if len(checks) == 1:
+        only = checks[0]
+        if not nullable:
+            return only
+        return lambda got: None if got is None else only(got)
+
+    def check(got: Any) -> tuple[str, str] | None:
+        if got is None and nullable:
+            return None
+        faults = [each(got) for each in checks]
+        if not faults or None in faults:
+            return None
+        return " or ".join(fault[0] for fault in faults if fault), ""
+
+    return check
+
+
+def _tuple_check(inner: Check | None, metadata: typing.Mapping[Any, Any]) -> Check:
+    least, unique = metadata.get("least", 0), metadata.get("unique", False)
+
+    def check(got: Any) -> tuple[str, str] | None:
+        if type(got) is not tuple:
+            return "a tuple or list", ""
+        if len(got) < least:
+            return f"at least {least} entries", ""
+        if inner is not None:
+            for position, entry in enumerate(got):
+                fault = inner(entry)
+                if fault is not None:
+                    return f"at entry {position}: {fault[0]}", fault[1]
+        if unique and len(got) > 1 and len(set(got)) != len(got):
+            return "each entry once", "leave out the repeat"
+        return None
+
+    return check
+
+
+def _pair_check(inner: list[Check | None]) -> Check:
+    def check(got: Any) -> tuple[str, str] | None:
+        if not isinstance(got, tuple) or len(got) != len(inner):
+            return f"{len(inner)} entries", ""
+        for each, entry in zip(inner, got, strict=True):
+            fault = each(entry) if each else None
+            if fault is not None:
+                return fault
+        return None
+
+    return check
+
+
+def _range_words(low: float | None, high: float | None, above: float | None) -> str:
+    if above is not None:
+        return f"over {above:g}" + (f", up to {high:g}" if high is not None else "")
+    if low is not None and high is not None:
+        return f"from {low:g} to {high:g}"
+    return f"{low:g} or more" if low is not None else f"{high:g} or less"
+
+
+def _outside(got: float, limits: tuple[float | None, float | None, float | None]) -> bool:
+    low, high, above = limits
+    return (
+        (low is not None and got < low) or (high is not None and got > high) or (above is not None and got <= above)
+    )
+
+
+def _number_check(hint: type, metadata: typing.Mapping[Any, Any]) -> Check:
+    limits = metadata.get("limits")
+    bounded = limits is not None and limits != (None, None, None)
+    words = (f"a {'whole ' if hint is int else ''}number " + (_range_words(*limits) if bounded else "")).strip()
+    short = _range_words(*limits) if bounded else words
+    kinds = (int,) if hint is int else (int, float)
+
+    def check(got: Any) -> tuple[str, str] | None:
+        if type(got) not in kinds:
+            return words, ""
+        if not math.isfinite(got) or (bounded and _outside(got, limits)):
+            return short, metadata.get("why", "")
+        return None
+
+    return check
+
+
+def _instance_check(hint: type, metadata: typing.Mapping[Any, Any]) -> Check:
+    limits = metadata.get("limits")
+
+    def check(got: Any) -> tuple[str, str] | None:
+        if not isinstance(got, hint):
+            return f"a {hint.__name__}", ""
+        if limits is not None and _outside(got.magnitude, limits):  # type: ignore[attr-defined]
+            return f"{_range_words(*limits)} {got.unit}", metadata.get("why", "")  # type: ignore[attr-defined]
+        return None
+
+    return check
+
+
+def _enum_check(hint: type[enum.Enum]) -> Check:
+    def check(got: Any) -> tuple[str, str] | None:
+        if type(got) is hint:
+            return None
+        names = [str(member.value) for member in hint]
+        near = nearest(got, names) if isinstance(got, str) else None
+        return f"{hint.__name__}: {', '.join(names)}", f"{hint.__name__}.{hint(near).name}" if near else ""
+
+    return check
+
+
+def _text_check(got: Any) -> tuple[str, str] | None:
+    if type(got) is not str:
+        return "text", ""
+    if not got.isprintable() and _pattern(_CONTROL).search(got):
+        return "text without control characters but newline", ""
+    return None
+
+
+def _name_check(got: Any) -> tuple[str, str] | None:
+    if type(got) is not str or not _pattern(_IDENTIFIER).fullmatch(got):
+        return "lower-case words, digits and hyphens, such as single-leg-calf-raise", ""
+    return None
+
+
+def _date_check(got: Any) -> tuple[str, str] | None:
+    return None if type(got) is dt.date else ("a date", "datetime.date(year, month, day)")
