@@ -1,0 +1,18 @@
+"""Where sessions may stand in a running week: constraints, cost and the exact search."""
+
+from runstrong.placement.constraints import Broken, Placed, Surroundings, broken_by, leaves_rest, slot_cost
+from runstrong.placement.search import Placement, conflicts_of, open_places, place_week, what_would_free
+
+__all__ = [
+    "Broken",
+    "Placed",
+    "Placement",
+    "Surroundings",
+    "broken_by",
+    "conflicts_of",
+    "leaves_rest",
+    "open_places",
+    "place_week",
+    "slot_cost",
+    "what_would_free",
+]

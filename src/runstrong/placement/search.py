@@ -1,0 +1,203 @@
+"""The exact search for a week: every combination of open places is judged, none is skipped.
+
+A week has at most seven days with three parts each and three sessions, so that looking at all of them costs less than
+being clever; what is found is the best there is, and when nothing is found nothing exists.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from runstrong.model.runner import Runner
+from runstrong.model.words import DayPart, Emphasis, StrengthDayPolicy, Weekday
+from runstrong.placement.constraints import Broken, Placed, Surroundings, broken_by, leaves_rest, slot_cost
+
+__all__ = ["Placement", "conflicts_of", "open_places", "place_week", "what_would_free"]
+
+
+@attrs.frozen
+class Placement:
+    """The outcome for one week.
+
+    Args:
+        places: chosen places, by date; empty when there is none.
+        cost: of the choice, in points.
+    """
+
+    places: tuple[Placed, ...]
+    cost: float
+
+
+def open_places(runner: Runner, days: Iterable[dt.date], around: Surroundings) -> tuple[tuple[dt.date, DayPart], ...]:
+    """Return the days and parts of the day at which strength may stand, by the runner's availability.
+
+    On a day with runs the part must be another than theirs; where the runner leaves the part open on a day without
+    runs, it stays unknown.
+    """
+    stated = {open_.day: open_ for open_ in runner.availability}
+    found: list[tuple[dt.date, DayPart]] = []
+    for day in days:
+        open_ = stated.get(Weekday.of(day.weekday()))
+        if stated and open_ is None:
+            continue
+        parts = open_.day_parts if open_ is not None else ()
+        runs = around.runs_on(day)
+        if not runs:
+            found += [(day, part) for part in sorted(parts, key=lambda part: part.order)] or [(day, DayPart.UNKNOWN)]
+            continue
+        taken = {run.day_part for run in runs}
+        wanted = parts or (DayPart.MORNING, DayPart.MIDDAY, DayPart.EVENING)
+        if DayPart.UNKNOWN in taken:
+            # Runs of unknown time start the day; only its end is surely free.
+            wanted = tuple(part for part in wanted if part in (DayPart.EVENING, DayPart.UNKNOWN))
+        found += [(day, part) for part in sorted(wanted, key=lambda part: part.order) if part not in taken]
+    return tuple(found)
+
+
+def place_week(
+    days: Sequence[dt.date],
+    wanted: Sequence[Emphasis],
+    around: Surroundings,
+    *,
+    earlier: Sequence[Placed] = (),
+    habits: Sequence[tuple[Weekday, Emphasis]] = (),
+    minutes: float = 0.0,
+) -> Placement | None:
+    """Place sessions of the `wanted` emphases on `days`, at the least cost; None when no way exists.
+
+    Args:
+        days: those of the week that may be used, ascending; the rest-day constraint looks at the whole week.
+        wanted: one emphasis per session.
+        around: runs, runner and numbers.
+        earlier: sessions already placed before these days, which same-tissue gaps count from.
+        habits: weekdays of last week's sessions, by emphasis, which it costs to leave.
+        minutes: shortest session that is worth a day; days that allow less are closed.
+    """
+    stated = {open_.day: open_.minutes for open_ in around.runner.availability}
+    usable = [
+        day
+        for day in days
+        if (limit := stated.get(Weekday.of(day.weekday()))) is None or limit.minutes >= minutes
+    ]
+    slots = open_places(around.runner, usable, around)
+    week = around.runner.week_of(days[0])
+    whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
+    choices: dict[Emphasis, list[tuple[float, Placed]]] = {}
+    for emphasis in dict.fromkeys(wanted):
+        options = [Placed(day, part, emphasis) for day, part in slots]
+        fitting = [place for place in options if broken_by(place, around) is None]
+        choices[emphasis] = [(slot_cost(place, around) + _habit_cost(place, habits, around), place) for place in fitting]
+    best: tuple[float, tuple[tuple[dt.date, int, str], ...], tuple[Placed, ...]] | None = None
+    for combination in itertools.product(*(choices[emphasis] for emphasis in wanted)):
+        places = tuple(place for _, place in combination)
+        cost = sum(each for each, _ in combination)
+        if best is not None and cost > best[0]:
+            continue
+        if _combined(places, earlier, whole_week, around) is not None:
+            continue
+        cost += _spread_cost(places, earlier, around)
+        key = tuple((place.date, place.day_part.order, place.emphasis.value) for place in places)
+        if best is None or (cost, key) < best[:2]:
+            best = (cost, key, places)
+    if best is None:
+        return None
+    return Placement(tuple(sorted(best[2], key=lambda place: (place.date, place.day_part.order))), best[0])
+
+
+def _combined(
+    places: Sequence[Placed], earlier: Sequence[Placed], week: tuple[dt.date, ...], around: Surroundings
+) -> Broken | None:
+    """Return the hard constraint that places break together, or None."""
+    days = frozenset(place.date for place in places)
+    if len(days) < len(places):
+        return Broken.SAME_DAY_SESSION
+    gap, light_gap = around.number("same_tissue_days"), around.number("light_tissue_days")
+    legs = sorted((place for place in (*earlier, *places) if place.emphasis.legs), key=lambda place: place.date)
+    for before, later in itertools.pairwise(legs):
+        heavy = Emphasis.HEAVY_LEGS in (before.emphasis, later.emphasis)
+        if (later.date - before.date).days < (gap if heavy else light_gap):
+            return Broken.SAME_TISSUE
+    taken = days | {place.date for place in earlier if place.date in week}
+    if not leaves_rest(week, frozenset(taken), around):
+        return Broken.LAST_REST_DAY
+    return None
+
+
+def _spread_cost(places: Sequence[Placed], earlier: Sequence[Placed], around: Surroundings) -> float:
+    days = sorted(place.date for place in places)
+    if len(days) < 2:
+        return 0.0
+    even = 7 / len(days)
+    gaps = [(later - before).days for before, later in itertools.pairwise(days)]
+    gaps.append(7 - (days[-1] - days[0]).days)
+    return around.number("cost_uneven") * sum(max(0.0, even - 0.5 - gap) for gap in gaps)
+
+
+def _habit_cost(place: Placed, habits: Sequence[tuple[Weekday, Emphasis]], around: Surroundings) -> float:
+    if not habits:
+        return 0.0
+    return 0.0 if (Weekday.of(place.date.weekday()), place.emphasis) in habits else around.number("cost_change")
+
+
+def conflicts_of(days: Sequence[dt.date], emphasis: Emphasis, around: Surroundings) -> tuple[str, ...]:
+    """Tell, day by day, which hard constraint keeps a session of `emphasis` off it."""
+    slots = open_places(around.runner, days, around)
+    week = around.runner.week_of(days[0])
+    whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
+    open_days = {day for day, _ in slots}
+    reasons = []
+    for day in days:
+        name = Weekday.of(day.weekday())
+        if day not in open_days:
+            reasons.append(f"{name}: {Broken.UNAVAILABLE.value}")
+            continue
+        faults = []
+        for each, part in slots:
+            if each == day:
+                place = Placed(day, part, emphasis)
+                faults.append(broken_by(place, around) or _combined((place,), (), whole_week, around))
+        if None not in faults:
+            reasons.append(f"{name}: {faults[0].value}" if faults[0] else str(name))
+    return tuple(reasons)
+
+
+def what_would_free(
+    days: Sequence[dt.date],
+    wanted: Sequence[Emphasis],
+    around: Surroundings,
+    *,
+    earlier: Sequence[Placed] = (),
+    minutes: float = 0.0,
+) -> tuple[str, ...]:
+    """Return single changes that would each make room for the `wanted` sessions, cheapest first.
+
+    Args:
+        days: those of the week that may be used, ascending.
+        wanted: one emphasis per session.
+        around: runs, runner and numbers.
+        earlier: sessions already placed before these days.
+        minutes: shortest session that is worth a day.
+    """
+    runner = around.runner
+    ways: list[str] = []
+    if runner.policy is StrengthDayPolicy.EASY_DAY:
+        other = attrs.evolve(around, runner=attrs.evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
+        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+            ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
+    stated = {open_.day for open_ in runner.availability}
+    if stated:
+        for day in Weekday:
+            if day not in stated:
+                wider = (*runner.availability, attrs.evolve(runner.availability[0], day=day, day_parts=(), minutes=None))
+                other = attrs.evolve(around, runner=attrs.evolve(runner, availability=wider))
+                if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+                    ways.append(f"open {day} to strength")
+        if not ways:
+            other = attrs.evolve(around, runner=attrs.evolve(runner, availability=()))
+            if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+                ways.append("open every day to strength")
+    return tuple(ways)

@@ -1,0 +1,21 @@
+"""Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
+
+from runstrong.planner.dosing import dose, dose_of, estimated_seconds
+from runstrong.planner.routine import Need, needs_of, wanted_deficits
+from runstrong.planner.seasons import WeekFrame, frame, season_weeks
+from runstrong.planner.standard import Planner, StandardPlanner, plan
+
+__all__ = [
+    "Need",
+    "Planner",
+    "StandardPlanner",
+    "WeekFrame",
+    "dose",
+    "dose_of",
+    "estimated_seconds",
+    "frame",
+    "needs_of",
+    "plan",
+    "season_weeks",
+    "wanted_deficits",
+]

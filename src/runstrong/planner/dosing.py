@@ -1,0 +1,166 @@
+"""How much: a rung's dose fitted to phase, emphasis and deload, and how long it takes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import attrs
+
+from runstrong.model.exercise import Dose, Exercise
+from runstrong.model.prescription import (
+    Amount,
+    BodyWeight,
+    Contacts,
+    Continuous,
+    External,
+    FindLoad,
+    Hold,
+    Load,
+    PercentOfMax,
+    Prescription,
+    Reps,
+    Travel,
+)
+from runstrong.model.progression import Rung
+from runstrong.model.quantities import RIR, Duration, SessionRPE
+from runstrong.model.rules import RuleSet
+from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase, Side, Sides
+
+__all__ = ["dose", "dose_of", "estimated_seconds", "planned_rpe", "seconds_of", "side_of"]
+
+HEAVY_REPS = Reps(5, 8)
+"""ACSM 2009 and Vikmo: four to ten repetitions in a heavy block; the middle of it, for two in reserve (convention)."""
+
+
+def side_of(exercise: Exercise) -> Side:
+    """Return the side word of a prescription: each side in turn where an exercise works one at a time."""
+    return Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE
+
+
+def dose(
+    rung: Rung, exercise: Exercise, *, progression: str, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
+    level: Level,
+) -> Prescription:  # fmt: skip
+    """Return the prescription of a rung in a given week.
+
+    The rung's own sets, amount and effort stand; a heavy session lowers reps and reserve on rungs that carry load, a
+    light one keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise
+    the reserve (policy ``planning``).
+
+    Args:
+        rung: of the ladder.
+        exercise: that the rung names.
+        progression: id of the ladder.
+        phase: of the season.
+        emphasis: that the session is meant to have.
+        deload: whether the week is one.
+        rules: source of the numbers.
+        level: of the runner.
+    """
+    reserve = rung.rir.reps if rung.rir is not None else None
+    heavy_rir = rules.number("definitions", "heavy_rir")
+    sets, amount, load, rest = rung.sets, rung.amount, rung.load, rung.rest
+    weighted = isinstance(load, (FindLoad, External, PercentOfMax))
+    on_load = weighted and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
+    if emphasis is Emphasis.HEAVY_LEGS and on_load and level is not Level.NOVICE:
+        reserve = min(reserve if reserve is not None else heavy_rir, heavy_rir)
+        if phase in (Phase.HEAVY, Phase.MAINTENANCE) and isinstance(amount, Reps) and exercise.knee_angle is None:
+            amount = HEAVY_REPS
+            rest = Duration(150.0)
+        sets = max(sets, 3)
+    elif reserve is not None and exercise.lower_body:
+        reserve = max(reserve, heavy_rir + 1)
+    if level is Level.NOVICE and reserve is not None:
+        reserve = max(reserve, 3.0)
+    if phase is Phase.FOUNDATION:
+        sets = min(sets, 2)
+        reserve = max(reserve, 3.0) if reserve is not None else None
+    if phase in (Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+        sets = min(sets, 2 if phase is Phase.MAINTENANCE else 1)
+    if phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) and reserve is not None:
+        reserve = max(reserve, 4.0)
+    if deload:
+        sets = max(1, math.floor(sets * rules.number("planning", "deload_sets")))
+        if reserve is not None:
+            reserve = min(10.0, reserve + rules.number("planning", "deload_rir_add"))
+    return Prescription(
+        exercise=exercise.id,
+        sets=sets,
+        amount=amount,
+        side=side_of(exercise),
+        load=_load_at(load, reserve),
+        rir=RIR(reserve) if reserve is not None else None,
+        tempo=rung.tempo,
+        rest=rest,
+        progression=progression,
+    )
+
+
+def _load_at(load: Load, reserve: float | None) -> Load:
+    """Let a load that is found by feel leave what the prescription asks to leave."""
+    if isinstance(load, FindLoad) and reserve is not None:
+        return FindLoad(RIR(reserve))
+    return load
+
+
+def dose_of(exercise: Exercise, level: Level, *, most_sets: int | None = None) -> Prescription:
+    """Return the exercise's own dose at `level`, for drills, mobility and cool-downs outside ladders."""
+    own: Dose = exercise.dose_at(level)
+    return Prescription(
+        exercise=exercise.id,
+        sets=own.sets if most_sets is None else min(own.sets, most_sets),
+        amount=own.amount,
+        side=side_of(exercise),
+        load=BodyWeight(),
+        rir=own.rir,
+        tempo=own.tempo,
+        rest=own.rest,
+    )
+
+
+def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
+    amount: Amount = prescription.amount
+    middle = (amount.low + amount.high) / 2
+    if isinstance(amount, Hold):
+        return middle
+    if isinstance(amount, Continuous):
+        return middle * 60
+    if isinstance(amount, Contacts):
+        return middle * rules.number("planning", "contact_seconds")
+    if isinstance(amount, Travel):
+        return middle / rules.number("planning", "meters_per_second")
+    tempo = prescription.tempo
+    return middle * (tempo.seconds if tempo is not None else rules.number("planning", "rep_seconds"))
+
+
+def estimated_seconds(prescriptions: Iterable[Prescription], rules: RuleSet) -> float:
+    """Estimate how long prescriptions take: work, sides, rests between sets and changes between exercises.
+
+    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of their range, at the tempo asked or at an unhurried pace (policy ``planning``).
+    """
+    return sum(seconds_of(each, rules) for each in prescriptions)
+
+
+def seconds_of(each: Prescription, rules: RuleSet) -> float:
+    """Estimate how long one prescription takes, with the change to it."""
+    work = _amount_seconds(each, rules) * each.sides
+    if each.sides == 2:
+        work += rules.number("planning", "side_change_seconds")
+    rest = each.rest.seconds if each.rest is not None else 0.0
+    on_ladder = each.progression is not None
+    change = rules.number("planning", "change_over_seconds" if on_ladder else "drill_change_seconds")
+    return each.sets * work + (each.sets - 1) * rest + change
+
+
+def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
+    """Return how hard a session is meant to feel as a whole (convention)."""
+    score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[emphasis]
+    if deload or phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+        score -= 1
+    return SessionRPE(score)
+
+
+def shortened(prescription: Prescription) -> Prescription | None:
+    """Return the prescription with one set less, or None when it has only one."""
+    return attrs.evolve(prescription, sets=prescription.sets - 1) if prescription.sets > 1 else None

@@ -1,0 +1,305 @@
+"""Which exercises: the needs a session answers, the ladders that answer them, and what may be new this week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from runstrong.model.catalog import Catalog
+from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import External, FindLoad, PercentOfMax
+from runstrong.model.progression import Prerequisite, Progression, Rung
+from runstrong.model.rules import RuleSet
+from runstrong.model.runner import Kit, Runner
+from runstrong.model.words import Clearance, Deficit, Emphasis, ExerciseKind, Goal, Impact, Level, Place
+
+__all__ = ["Climb", "Ladders", "Need", "fits_runner", "needs_of", "usable_drills", "wanted_deficits"]
+
+
+@attrs.frozen
+class Need:
+    """One thing that a session should hold.
+
+    Args:
+        name: short.
+        ladders: ids of progressions that answer it, best first.
+        why: in words for a runner.
+        sources: behind it.
+        order: place within the session: power, two-leg strength, single-leg, calf, foot and hip, upper body, trunk.
+        trained_only: left out for novices.
+    """
+
+    name: str
+    ladders: tuple[str, ...]
+    why: str
+    sources: tuple[str, ...]
+    order: int
+    trained_only: bool = False
+
+
+_CALF = "the calf carries several times body weight at every step"
+_NEEDS: dict[str, Need] = {
+    need.name: need
+    for need in (
+        Need("power", ("pogo-hops",), "quick, springy ground contacts", ("eihara-2022", "nsca"), 0, trained_only=True),
+        Need("calf, straight knee", ("calf-raise-straight",), f"{_CALF}; the straight knee loads the gastrocnemius",
+             ("fitforlife", "dorn-2012"), 4),
+        Need("calf, bent knee", ("calf-raise-bent", "seated-calf-raise"), f"{_CALF}; the bent knee loads chiefly the soleus",
+             ("fitforlife", "dorn-2012"), 4),
+        Need("hinge", ("deadlift", "single-leg-deadlift", "bridge"), "hamstrings and hips that brake and drive the leg",
+             ("fitforlife", "collings-2023"), 1),
+        Need("bridge", ("bridge", "hip-thrust"), "hip extension without load on the back, a first step for hamstrings and hips",
+             ("fitforlife",), 2),
+        Need("squat", ("squat",), "hips and thighs that hold the body up in stance", ("asics-nz", "fitforlife"), 1),
+        Need("single-leg", ("step-down", "split-squat", "lunge", "squat"), "running is a chain of single-leg landings",
+             ("getstrong", "asics", "collings-2023"), 2),
+        Need("hamstring", ("hamstring-curl", "bridge"), "hamstrings at the knee as well as at the hip",
+             ("getstrong", "fitforlife"), 2),
+        Need("side trunk", ("side-plank", "plank"), "obliques and the side of the hip keep the pelvis level",
+             ("asics", "collings-2023"), 7),
+        Need("trunk", ("plank", "dead-bug"), "a trunk that stays still while arms and legs move", ("asics-nz", "fitforlife"), 7),
+        Need("anti-rotation", ("dead-bug", "bird-dog", "anti-rotation", "plank"), "a trunk that resists twisting",
+             ("fitforlife",), 7),
+        Need("side of the hip", ("hip-abduction", "hip-hike"), "gluteus medius holds the pelvis in single-leg stance",
+             ("ultra168", "collings-2023"), 5),
+        Need("foot", ("foot-core", "balance"), "foot and ankle control, built up slowly", ("ultra168", "leppanen-2024"), 5),
+        Need("shin and ankle", ("tibialis-raise", "ankle-inversion", "balance"), "the muscles in front and beside the shin guide the foot",
+             ("ultra168", "getstrong"), 5),
+        Need("push", ("push-up",), "upper body for balance", ("asics-nz",), 6),
+        Need("pull", ("row", "push-up"), "upper body for balance", ("asics-nz",), 6),
+        Need("groin", ("adductor",), "adductors steady the thigh in stance", ("convention",), 5, trained_only=True),
+    )
+}  # fmt: skip
+
+_TEMPLATES: dict[tuple[str, bool], tuple[str, ...]] = {
+    # (which session, novice): needs by priority; what does not fit the minutes falls off the end.
+    ("first", False): ("calf, straight knee", "hinge", "squat", "side trunk", "power", "side of the hip", "push", "foot"),
+    ("second", False): ("calf, bent knee", "single-leg", "anti-rotation", "hamstring", "foot", "pull", "groin", "shin and ankle"),
+    ("first", True): ("calf, straight knee", "squat", "bridge", "trunk", "push", "side of the hip", "foot"),
+    ("second", True): ("calf, bent knee", "bridge", "anti-rotation", "single-leg", "side trunk", "pull", "foot"),
+    ("only", False): ("calf, straight knee", "hinge", "squat", "side trunk", "calf, bent knee", "power", "foot"),
+    ("only", True): ("calf, straight knee", "squat", "bridge", "trunk", "calf, bent knee", "push", "foot"),
+    ("upper", False): ("side trunk", "push", "pull", "anti-rotation", "trunk"),
+    ("upper", True): ("trunk", "push", "pull", "side trunk", "anti-rotation"),
+}
+
+
+def needs_of(place: int, count: int, emphasis: Emphasis, *, novice: bool) -> tuple[Need, ...]:
+    """Return what a session should hold, most important first.
+
+    Args:
+        place: which session of the week it is, from 0, legs first.
+        count: sessions in the week.
+        emphasis: of the session.
+        novice: whether the runner's strength age is low.
+    """
+    if not emphasis.legs:
+        key = "upper"
+    elif count == 1:
+        key = "only"
+    else:
+        key = "first" if place == 0 else "second"
+    names = _TEMPLATES[key, novice]
+    return tuple(_NEEDS[name] for name in names if not (novice and _NEEDS[name].trained_only))
+
+
+def wanted_deficits(runner: Runner) -> tuple[tuple[Deficit, str], ...]:
+    """Return the deficits that mobility work should answer, each with the reason: stated, or asked for by a goal.
+
+    A hypermobile runner gets none: control work serves them, not more range.
+    """
+    if Deficit.HYPERMOBILITY in runner.deficits:
+        return ()
+    found = [(deficit, f"you stated a deficit: {deficit}") for deficit in runner.deficits]
+    if Goal.RUN_FASTER in runner.goals:
+        for deficit in (Deficit.HIP_EXTENSION, Deficit.THORACIC_ROTATION):
+            if deficit not in runner.deficits:
+                found.append((deficit, "faster running asks for hip and trunk mobility"))
+    return tuple(found)
+
+
+def fits_runner(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date) -> str | None:
+    """Return why an exercise is not for this runner at this kit, or None when it is."""
+    missing = [piece for piece in exercise.equipment if piece not in kit.owned]
+    if missing:
+        return f"needs {', '.join(map(str, missing))}"
+    if exercise.id in runner.limitations.exclude:
+        return "you excluded it"
+    blocked = [position for position in exercise.positions if position in runner.limitations.positions]
+    if blocked:
+        return f"needs a position you avoid: {', '.join(map(str, blocked))}"
+    for injury in runner.injuries:
+        if injury.region in exercise.avoid_with and injury.current(on):
+            return f"not with a current {injury.region} injury"
+    jumps = exercise.kind is ExerciseKind.PLYOMETRIC or exercise.impact in (Impact.MEDIUM, Impact.HIGH)
+    if jumps and runner.clearance is not Clearance.CLEARED:
+        return "landing impact waits for clearance"
+    return None
+
+
+@attrs.define
+class Climb:
+    """Where a season stands on one ladder."""
+
+    progression: Progression
+    place: int
+    entered: int
+    """Number of the working week in which the rung was entered."""
+    sessions: int = 0
+    """Full sessions planned on the rung, deloads and tapers not counted."""
+
+
+class Ladders:
+    """The ladders of one season: which rung each stands on, and when it may move on.
+
+    Without a log a plan cannot know what will be done. It assumes each rung's criterion is met in the shortest stay
+    that policy ``planning`` allows, and says so: the runner stays where the criterion is not met.
+    """
+
+    def __init__(self, runner: Runner, catalog: Catalog, kit: Kit, rules: RuleSet, start: dt.date) -> None:
+        self.runner, self.catalog, self.kit, self.rules, self.start = runner, catalog, kit, rules, start
+        self.climbs: dict[str, Climb] = {}
+        self.shut: dict[str, int] = {}
+        """Ladders without an open rung, with the number of weeks done when that was last looked at."""
+        self.refused: dict[str, str] = {}
+        self._unusable: dict[tuple[str, str, Place], str | None] = {}
+        self.known: set[str] = set()
+        self.weeks_done = 0
+
+    def climb(self, id: str) -> Climb | None:
+        """Return the climb of a ladder, begun at the runner's level; None while no rung of it is open.
+
+        Closed for now is not closed for ever (jumps open after two weeks), so a shut ladder is tried again each week.
+        """
+        found = self.climbs.get(id)
+        if found is None and id in self.catalog.progressions and self.shut.get(id) != self.weeks_done:
+            progression = self.catalog.progressions[id]
+            place = self._entry(progression)
+            if place is None:
+                self.shut[id] = self.weeks_done
+            else:
+                found = self.climbs[id] = Climb(progression, place, self.weeks_done)
+                self.refused.pop(id, None)
+        return found
+
+    def rung(self, climb: Climb) -> Rung:
+        """Return the rung that a climb stands on."""
+        return climb.progression.rungs[climb.place]
+
+    def move_on(self, climb: Climb) -> bool:
+        """Go one usable rung up where the stay was long enough and the rung is open; tell whether it moved."""
+        stay = self.rules.whole("planning", "rung_weeks")
+        needed = self.rung(climb).criterion.sessions
+        if self._injured_lately(climb.progression):
+            needed *= 2
+        if self.weeks_done - climb.entered < stay or climb.sessions < needed:
+            return False
+        for place in range(climb.place + 1, len(climb.progression.rungs)):
+            rung = climb.progression.rungs[place]
+            if self.unusable(rung) is None:
+                if not self._open(rung):
+                    return False
+                climb.place, climb.entered, climb.sessions = place, self.weeks_done, 0
+                return True
+        return False
+
+    def _injured_lately(self, progression: Progression) -> bool:
+        return any(
+            injury.region is progression.region and injury.recent(self.start) and not injury.strength_restored
+            for injury in self.runner.injuries
+        )
+
+    def _entry(self, progression: Progression) -> int | None:
+        """Start a novice on the first usable rung, others on the first one of their level, body weight before load.
+
+        Where an injury of the region is recent and strength is not known to be back, everyone starts at the bottom.
+        """
+        usable = [n for n, rung in enumerate(progression.rungs) if self.unusable(rung) is None]
+        if not usable or not self._open(progression.rungs[usable[0]]):
+            first = progression.rungs[usable[0] if usable else 0]
+            self.refused[progression.id] = self.unusable(first) or self._closed_because(first)
+            return None
+        level = self.runner.trained_level
+        fitting = [n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])]
+        if level is Level.NOVICE or not fitting or self._injured_lately(progression):
+            return usable[0]
+        best = next((n for n in fitting if progression.rungs[n].level is level), fitting[-1])
+        while best - 1 in fitting and progression.rungs[best - 1].exercise == progression.rungs[best].exercise:
+            best -= 1
+        return best
+
+    def unusable(self, rung: Rung, kit: Kit | None = None) -> str | None:
+        """Return why a rung cannot be used with this runner's body and `kit` (the usual one), or None when it can."""
+        at_hand = kit or self.kit
+        key = (rung.exercise, str(rung.load), at_hand.place)
+        if key not in self._unusable:
+            self._unusable[key] = self._reason_against(rung, at_hand)
+        return self._unusable[key]
+
+    def _reason_against(self, rung: Rung, at_hand: Kit) -> str | None:
+        exercise = self.catalog.exercises[rung.exercise]
+        reason = fits_runner(exercise, self.runner, at_hand, self.start)
+        if reason is None and isinstance(rung.load, (FindLoad, External, PercentOfMax)):
+            owned = at_hand.owned & set(exercise.loaded_by)
+            loads = at_hand.loads_for(exercise.loaded_by)
+            if not owned:
+                reason = f"needs a load: {', '.join(map(str, exercise.loaded_by)) or 'none fits'}"
+            elif isinstance(rung.load, External) and loads and loads[0][0].kg > rung.load.mass.kg + 0.05:
+                reason = f"the lightest load here, {loads[0][0]}, is over {rung.load.mass}"
+        return reason
+
+    def _open(self, rung: Rung) -> bool:
+        return not self._closed_because(rung)
+
+    def _closed_because(self, rung: Rung) -> str:
+        above = rung.level.value - self.runner.trained_level.value
+        if above > 1 or (above == 1 and self.weeks_done < self.rules.whole("planning", "level_up_weeks")):
+            return f"it is for level {rung.level}"
+        exercise = self.catalog.exercises[rung.exercise]
+        jumps = exercise.kind is ExerciseKind.PLYOMETRIC
+        if jumps and self.weeks_done < self.rules.whole("planning", "weeks_before_jumps"):
+            return f"jumps come after {self.rules.whole('planning', 'weeks_before_jumps')} weeks of strength"
+        for asked in rung.prerequisites:
+            if not self._met(asked):
+                return _asked(asked)
+        return ""
+
+    def _met(self, asked: Prerequisite) -> bool:
+        if asked.weeks is not None and self.weeks_done < asked.weeks and self.runner.novice:
+            return False
+        if asked.assessment is not None:
+            results = [each.amount for each in self.runner.assessments if each.exercise == asked.assessment]
+            if not results or max(results) < (asked.at_least or 0):
+                return False
+        if asked.progression is not None and asked.rung is not None:
+            progression = self.catalog.progressions[asked.progression]
+            place = progression.rung_of(asked.rung)
+            needed = progression.rungs[place or 0]
+            if asked.rung not in self.known and self.runner.trained_level.value <= needed.level.value:
+                return False
+        return True
+
+
+def _asked(asked: Prerequisite) -> str:
+    if asked.assessment is not None:
+        return f"first pass {asked.assessment} with {asked.at_least} or more"
+    if asked.progression is not None:
+        return f"first reach {asked.rung} on the ladder {asked.progression}"
+    return f"first {asked.weeks} weeks of strength"
+
+
+def usable_drills(
+    exercises: Iterable[Exercise], runner: Runner, kit: Kit, on: dt.date, *, taken: Sequence[str] = ()
+) -> list[Exercise]:
+    """Return the exercises that the runner can use here, without those `taken`, easiest and simplest first."""
+    level = runner.trained_level.value
+    fitting = [
+        each
+        for each in exercises
+        if each.level.value <= level and each.id not in taken and not each.assesses and fits_runner(each, runner, kit, on) is None
+    ]
+    return sorted(fitting, key=lambda each: (len(each.equipment), each.level.value, each.id))
+
+

@@ -1,0 +1,618 @@
+"""The built-in planner: frame the season, place the sessions, choose the exercises, dose them, audit the whole.
+
+Each step is a function of its own that a custom planner can reuse. The result is a value; the same input gives the
+same plan under any hash seed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+import attrs
+
+from runstrong.auditor import audit, fix_plan
+from runstrong.catalog import load_catalog
+from runstrong.model.catalog import Catalog
+from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
+from runstrong.model.exercise import Exercise
+from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
+from runstrong.model.prescription import Prescription
+from runstrong.model.quantities import Duration
+from runstrong.model.rules import RuleSet
+from runstrong.model.runner import Kit, Runner
+from runstrong.model.running import Run
+from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
+from runstrong.model.words import (
+    Clearance,
+    DayPart,
+    Deficit,
+    Emphasis,
+    ExerciseKind,
+    Impact,
+    PartName,
+    Phase,
+    Severity,
+    StrengthDayPolicy,
+    Tissue,
+    Weekday,
+    When,
+)
+from runstrong.placement import Placed, Surroundings, conflicts_of, place_week, what_would_free
+from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
+from runstrong.planner.routine import Climb, Ladders, Need, needs_of, usable_drills, wanted_deficits
+from runstrong.planner.seasons import WeekFrame, frame, season_weeks
+from runstrong.rules import load_rules
+
+__all__ = ["Planner", "StandardPlanner", "plan"]
+
+
+class Planner(Protocol):
+    """What any planner offers: a plan for a runner, from a day, for some weeks."""
+
+    def plan(
+        self, runner: Runner, start: dt.date | None = None, weeks: int | None = None, *, rules: RuleSet | None = None
+    ) -> Plan:
+        """Return an audited plan."""
+        ...
+
+
+def plan(
+    runner: Runner,
+    start: dt.date | None = None,
+    weeks: int | None = None,
+    *,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+) -> Plan:
+    """Fit a strength and mobility plan into a runner's own running weeks.
+
+    Args:
+        runner: whom it is for.
+        start: first day to plan; the runner's own `start` when not given.
+        weeks: how many, 1 to 52; up to the main race, else twelve, when not given.
+        rules: rule set to plan and audit with; the packaged one when not given.
+        catalog: exercises and ladders; the packaged ones when not given.
+
+    Raises:
+        InvalidValue: no start is known, or `weeks` is out of range.
+        InfeasibleError: no session can stand in any week; names the conflict and what would free it.
+
+    Example:
+        >>> from runstrong.model.running import RunningWeek
+        >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=4)
+        >>> [len(week.sessions) for week in made.weeks]
+        [2, 2, 2, 2]
+    """
+    return StandardPlanner(catalog=catalog).plan(runner, start, weeks, rules=rules)
+
+
+@attrs.frozen
+class StandardPlanner:
+    """The built-in `Planner`."""
+
+    catalog: Catalog | None = None
+
+    def plan(
+        self, runner: Runner, start: dt.date | None = None, weeks: int | None = None, *, rules: RuleSet | None = None
+    ) -> Plan:
+        """Return an audited plan; see `plan` of this module."""
+        begin = start or runner.start
+        if begin is None:
+            raise InvalidValue([Problem("start", "not given", "a date", "pass start, or write start: into the runner's file")])
+        base = rules if rules is not None else load_rules()
+        resolved = base.with_overrides(runner.overrides, "runner")
+        count = weeks if weeks is not None else season_weeks(runner, begin)
+        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 52:
+            raise InvalidValue([Problem("weeks", repr(count), "a whole number from 1 to 52")])
+        season = _Season(runner, self.catalog or load_catalog(), resolved, begin, count)
+        made = season.build()
+        return _audited(made, base, season.catalog)
+
+
+def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
+    """Clear what a strength edit can clear at advice or above, and say what the audit left."""
+    report = audit(made, rules=rules, catalog=catalog)
+    if any(finding.fix is not None for finding in report.at_least(Severity.ADVICE)):
+        mended = fix_plan(made, rules=rules, catalog=catalog, least=Severity.ADVICE)
+        made, report = mended.plan, mended.remaining
+    counts = [f"{sum(f.severity is s for f in report.findings)} {s}" for s in reversed(Severity)]
+    verdict = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing"
+    decision = Decision(
+        about="season",
+        what=f"audited against {len(report.checked)} rules: {verdict} found",
+        why="a plan never leaves unaudited; findings about your own runs are passed on, not edited",
+        sources=tuple(sorted({finding.rule for finding in report.findings})),
+    )
+    return attrs.evolve(made, decisions=(*made.decisions, decision))
+
+
+class _Season:
+    """The state of one planning run; thrown away when the plan stands."""
+
+    def __init__(self, runner: Runner, catalog: Catalog, rules: RuleSet, start: dt.date, weeks: int) -> None:
+        self.runner, self.catalog, self.rules, self.start = runner, catalog, rules, start
+        self.frames, self.decisions_of_frame = frame(runner, start, weeks, rules)
+        self.words = Definitions.of(rules)
+        self.decisions: list[Decision] = list(self.decisions_of_frame)
+        self.told: set[tuple[str, str]] = set()
+        self.kits = {kit.place: kit for kit in runner.kits}
+        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start)
+        self.runs: dict[dt.date, tuple[Run, ...]] = {}
+        self.placed: list[Placed] = []
+        self.doses: dict[object, Prescription] = {}
+        self.patterns: dict[object, tuple[tuple[tuple[int, DayPart, Emphasis], ...], tuple[Decision, ...]]] = {}
+        self.lengths: dict[int, tuple[Prescription, float]] = {}
+        """Length by identity; the prescription is kept so that its identity stays its own."""
+        self.week_sets: dict[Tissue, float] = {}
+        self.last_week: tuple[Decision, ...] = ()
+        self.on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
+
+    # -- whole season -------------------------------------------------------------------------------------------
+
+    def build(self) -> Plan:
+        weeks = tuple(self._week(each) for each in self.frames)
+        if not any(week.sessions for week in weeks):
+            self._nothing_fits()
+        self._absences()
+        return Plan(
+            runner=self.runner,
+            start=self.start,
+            weeks=weeks,
+            decisions=tuple(self.decisions),
+            catalog=CatalogStamp(version=self.catalog.version, hash=self.catalog.hash),
+            overrides=self.runner.overrides,
+            rules_hash=self.rules.digest,
+        )
+
+    def _nothing_fits(self) -> None:
+        week = max(self.frames, key=lambda each: len(each.days))
+        around = self._around(week)
+        conflicts = conflicts_of(week.days, Emphasis.UPPER_AND_TRUNK, around)
+        limits = [open_.minutes for open_ in self.runner.availability if open_.minutes is not None]
+        ways = list(what_would_free(week.days, (Emphasis.UPPER_AND_TRUNK,), around, minutes=self._shortest()))
+        if limits and max(limits).minutes < self._shortest():
+            conflicts = (*conflicts, f"no open day allows the {self._shortest():g} minutes of the shortest session")
+            ways.insert(0, f"allow {self._shortest():g} minutes on one open day")
+        raise InfeasibleError(conflicts, ways or ["drop one run of the week, or open more days to strength"])
+
+    def _tell(self, about: str, what: str, why: str, sources: Sequence[str] = ()) -> None:
+        if (about, what) not in self.told:
+            self.told.add((about, what))
+            self.decisions.append(Decision(about=about, what=what, why=why, sources=tuple(sources)))
+
+    def _absences(self) -> None:
+        for id, reason in sorted(self.ladders.refused.items()):
+            self._tell(id, "left out", reason)
+
+    # -- place --------------------------------------------------------------------------------------------------
+
+    def _runs_on(self, date: dt.date) -> tuple[Run, ...]:
+        found = self.runs.get(date)
+        if found is None:
+            found = self.runs[date] = self.runner.runs_on(date)
+        return found
+
+    def _around(self, week: WeekFrame) -> Surroundings:
+        first_heavy = week.phase is Phase.HEAVY and week.phase_week <= self.rules.whole("placement", "heavy_block_first_weeks")
+        return Surroundings(self._runs_on, self.runner, self.rules, careful=self.runner.novice or first_heavy)
+
+    def _shortest(self) -> float:
+        return min(10.0, self.runner.session_length.minutes)
+
+    def _wanted(self, week: WeekFrame) -> tuple[tuple[Emphasis, ...], ...]:
+        """Return what to try in this week, best first."""
+        heavy, light, upper = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK
+        usual = self.runner.sessions_per_week or self.rules.whole("planning", "sessions_per_week")
+        fewer = self.rules.whole("planning", "race_sessions_per_week")
+        big_race = any(run.big_race for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)))
+        if week.phase is Phase.RACE or big_race:
+            return ((light,), (upper,), ())
+        if week.phase is Phase.RECOVERY:
+            return ((upper,), ())
+        if week.phase is Phase.TAPER:
+            return ((light,), (upper,), ()) if fewer else ((),)
+        count = min(usual, max(1, fewer)) if week.phase is Phase.MAINTENANCE else usual
+        if week.days and len(week.days) < 4:
+            count = 1
+        trained = not self.runner.novice and week.phase is not Phase.FOUNDATION
+        trained = trained and self.runner.clearance is Clearance.CLEARED
+        lead = heavy if trained else light
+        full = (lead, light, upper)[:count]
+        options = [full]
+        if count > 2:
+            options.append(full[:2])
+        if lead is heavy and count > 1:
+            options.append((heavy, upper))
+        if lead is heavy:
+            options.append((light, light, upper)[:count])
+        if count > 1:
+            options += [(light, light), (light, upper), (lead,), (light,)]
+        return (*dict.fromkeys(options), (upper,), ())
+
+    def _places(self, week: WeekFrame) -> tuple[Placed, ...]:
+        around = self._around(week)
+        reach = self.rules.numbers("placement")
+        back = round(max(reach[f"race_days_after_{span}"] for span in ("short", "half", "long")))
+        ahead = round(max(reach["race_days_before"], reach["heavy_days_before_hard_novice"], reach["heavy_days_before_hard"], 2))
+        span = [week.start + dt.timedelta(days=n) for n in range(-max(back, 1), 7 + ahead)]
+        heavy_before = tuple(
+            (place.date - week.start).days for place in self.placed[-3:] if place.emphasis is Emphasis.HEAVY_LEGS
+        )
+        habits = tuple((Weekday.of(place.date.weekday()), place.emphasis) for place in self.placed[-3:] if (week.start - place.date).days <= 7)
+        options = self._wanted(week)
+        key = (
+            tuple(
+                tuple(
+                    (run.kind, run.day_part, run.priority, run.duration, run.distance if run.big_race else None)
+                    for run in self._runs_on(day)
+                )
+                for day in span
+            ),
+            options, around.careful, tuple((day - week.start).days for day in week.days),
+            tuple(day for day in heavy_before if day > -7), habits,
+        )  # fmt: skip
+        known = self.patterns.get(key)
+        if known is None:
+            known = self.patterns[key] = self._search(week, options, around, habits)
+        offsets, decisions = known
+        # What is as it was last week needs no second reason.
+        told, self.last_week = self.last_week, decisions
+        for decision in decisions if decisions != told else ():
+            self._tell(f"week of {week.start}", decision.what, decision.why, decision.sources)
+        return tuple(Placed(week.start + dt.timedelta(days=n), part, emphasis) for n, part, emphasis in offsets)
+
+    def _search(
+        self,
+        week: WeekFrame,
+        options: tuple[tuple[Emphasis, ...], ...],
+        around: Surroundings,
+        habits: tuple[tuple[Weekday, Emphasis], ...],
+    ) -> tuple[tuple[tuple[int, DayPart, Emphasis], ...], tuple[Decision, ...]]:
+        decisions = []
+        earlier = [place for place in self.placed if (week.start - place.date).days <= 7]
+        for option in options:
+            if not option:
+                break
+            found = place_week(
+                week.days, option, around, earlier=earlier, habits=habits, minutes=self._shortest()
+            ) if week.days else None  # fmt: skip
+            if found is not None:
+                if option != options[0]:
+                    ways = what_would_free(
+                        week.days, options[0], around, earlier=earlier, minutes=self._shortest()
+                    )  # fmt: skip
+                    given_up = ", ".join(map(str, options[0]))
+                    back = "; to have it back: " + " or ".join(ways) if ways else ""
+                    decisions.append(
+                        Decision(
+                            about="", what=f"{', '.join(map(str, option))} instead of {given_up}",
+                            why=f"the runs of this week leave no room for it{back}", sources=("CO01",),
+                        )  # fmt: skip
+                    )
+                if not any(not self._runs_on(week.start + dt.timedelta(days=n)) for n in range(7)):
+                    decisions.append(
+                        Decision(
+                            about="", what="one day keeps an easy run alone",
+                            why="your runs leave no full rest day, so strength leaves one day to an easy run",
+                            sources=("fitforlife",),
+                        )  # fmt: skip
+                    )
+                for place in found.places:
+                    decisions.append(self._placement_reason(place))
+                return (
+                    tuple(((place.date - week.start).days, place.day_part, place.emphasis) for place in found.places),
+                    tuple(decisions),
+                )
+        decisions.append(
+            Decision(about="", what="no strength session", why="no open day is left beside the runs and the race windows")
+        )
+        return (), tuple(decisions)
+
+    def _placement_reason(self, place: Placed) -> Decision:
+        day = Weekday.of(place.date.weekday())
+        runs = self._runs_on(place.date)
+        tomorrow = self._runs_on(place.date + dt.timedelta(days=1))
+        if not runs:
+            where = "a day without a run"
+        elif any(run.kind.hard for run in runs):
+            chosen = self.runner.policy is StrengthDayPolicy.HARD_DAY_EVENING
+            where = (
+                "a hard day, which you chose so that easy days stay easy"
+                if chosen
+                else "light work on a hard day costs the next hard run less than on the day before it"
+            )
+        else:
+            where = f"a day with an easy run, {'after' if place.day_part is DayPart.EVENING else 'apart from'} it"
+        next_day = "nothing hard the day after" if not any(run.kind.hard for run in tomorrow) else "a hard run follows the next day, so legs stay light"
+        return Decision(
+            about="", what=f"{place.emphasis} on {day}" + (f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""),
+            why=f"{where}; {next_day}", sources=("CO01", "doma-2017"),
+        )  # fmt: skip
+
+    # -- a week -------------------------------------------------------------------------------------------------
+
+    def _week(self, week: WeekFrame) -> Week:
+        places = self._places(week)
+        self.placed += places
+        legs_first = sorted(places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date))
+        if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+            self._climb(week)
+        novice_first = self.ladders.weeks_done == 0
+        routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
+        budget = routine if novice_first else 0
+        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY, Phase.MAINTENANCE)
+        sessions = []
+        self.week_sets = {}
+        legs = sum(place.emphasis.legs for place in places)
+        for number, place in enumerate(legs_first):
+            # Each later session of a first week keeps a place in the routine for its own first need.
+            kept = len(places) - 1 - number
+            allowance = budget - kept if novice_first else (0 if quiet else self.rules.whole("planning", "new_per_session"))
+            # Numbered by place in the week, chosen for by weight: legs first.
+            id = f"{week.start:%Y%m%d}-{places.index(place) + 1}"
+            session, used = self._session(id, week, place, number, legs, allowance)
+            if novice_first:
+                budget -= used
+            sessions.append(session)
+        sessions.sort(key=lambda session: (session.date, session.day_part.order))
+        if sessions:
+            self.ladders.weeks_done += 1
+        runs = tuple(
+            run for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)) if run.date >= week.first
+        )
+        return Week(
+            number=week.number, start=week.start, phase=week.phase, deload=week.deload, runs=runs, sessions=tuple(sessions)
+        )
+
+    def _climb(self, week: WeekFrame) -> None:
+        for climb in self.ladders.climbs.values():
+            before = self.ladders.rung(climb)
+            if self.ladders.move_on(climb):
+                after = self.ladders.rung(climb)
+                step = self.catalog.exercises[after.exercise].name
+                if after.exercise == before.exercise:
+                    step += f", {after.sets} x {after.amount}" + (f", {after.load}" if after.starts_loaded else "")
+                self._tell(
+                    after.exercise, f"from week {week.number}: {step}",
+                    f"next rung of {climb.progression.name}; take it after {before.criterion}; until then stay",
+                    climb.progression.sources,
+                )  # fmt: skip
+
+    # -- a session ----------------------------------------------------------------------------------------------
+
+    def _minutes_at(self, place: Placed) -> float:
+        stated = {open_.day: open_.minutes for open_ in self.runner.availability}
+        limit = stated.get(Weekday.of(place.date.weekday()))
+        most = self.runner.session_length.minutes
+        return min(most, limit.minutes) if limit is not None else most
+
+    def _kit_at(self, place: Placed) -> Kit:
+        stated = {open_.day: open_.place for open_ in self.runner.availability}
+        return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
+
+    def _session(
+        self, id: str, week: WeekFrame, place: Placed, number: int, count: int, allowance: int
+    ) -> tuple[Session, int]:
+        minutes = self._minutes_at(place)
+        kit = self._kit_at(place)
+        warm_up, cool_down = self._edges(week, place, kit, minutes)
+        edges = estimated_seconds((*warm_up, *cool_down), self.rules)
+        main, used = self._main(week, place, number, count, allowance, minutes * 60 - edges, kit)
+        parts = []
+        for name, prescriptions in ((PartName.WARM_UP, warm_up), (PartName.MAIN, main), (PartName.COOL_DOWN, cool_down)):
+            if prescriptions:
+                parts.append(Part(name=name, prescriptions=tuple(prescriptions)))
+        seconds = edges + sum(map(self._seconds, main))
+        emphasis = emphasis_of(((self._exercise(each), each.load, each.rir) for each in main), self.words)
+        session = Session(
+            id=id, date=place.date, day_part=place.day_part, place=kit.place,
+            emphasis=emphasis, parts=tuple(parts), minutes=Duration(float(60 * -(-seconds // 60))),
+            session_rpe=planned_rpe(emphasis, week.phase, week.deload),
+        )  # fmt: skip
+        return session, used
+
+    def _exercise(self, prescription: Prescription) -> Exercise:
+        return self.catalog.exercises[prescription.exercise]
+
+    def _main(
+        self, week: WeekFrame, place: Placed, number: int, count: int, allowance: int, seconds: float, kit: Kit
+    ) -> tuple[list[Prescription], int]:
+        chosen: list[tuple[Need, Prescription]] = []
+        used = 0
+        for need in needs_of(number, count, place.emphasis, novice=self.runner.novice):
+            held = {each.exercise for _, each in chosen}
+            climb = self._answer(need, held, allowance - used, kit, week, place.emphasis)
+            if climb is None:
+                continue
+            made = self._dosed(climb, week, place.emphasis)
+            capped = self._under_cap(made, chosen)
+            fitted = self._fit(chosen, (need, capped), seconds) if capped is not None else None
+            if fitted is None:
+                continue
+            if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+                climb.sessions += 1
+            if made.exercise not in self.ladders.known:
+                used += 1
+                self.ladders.known.add(made.exercise)
+                self._tell(
+                    made.exercise, f"{need.name}: {self.catalog.exercises[made.exercise].name}", need.why, need.sources
+                )
+            chosen = fitted
+        for _, prescription in chosen:
+            self._count(prescription, self.week_sets)
+        chosen.sort(key=lambda each: each[0].order)
+        return [prescription for _, prescription in chosen], used
+
+    def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
+        """Add a prescription's hard sets to a tally by tissue."""
+        exercise = self._exercise(prescription)
+        sets = hard_sets(exercise, prescription.sets, prescription.rir, self.words)
+        if sets:
+            for tissue in exercise.primary:
+                tally[tissue] = tally.get(tissue, 0.0) + sets
+            for tissue in exercise.secondary:
+                tally[tissue] = tally.get(tissue, 0.0) + sets * self.words.secondary_share
+
+    def _under_cap(self, made: Prescription, chosen: Sequence[tuple[Need, Prescription]]) -> Prescription | None:
+        """Take sets away until no tissue goes over the week's cap (TM03); None when not one set is left."""
+        cap = self.rules.number("TM03", "cap")
+        trial: Prescription | None = made
+        while trial is not None:
+            tally = dict(self.week_sets)
+            for _, prescription in chosen:
+                self._count(prescription, tally)
+            self._count(trial, tally)
+            exercise = self._exercise(trial)
+            if all(tally.get(tissue, 0.0) <= cap for tissue in (*exercise.primary, *exercise.secondary)):
+                return trial
+            trial = self._shorter(trial)
+        return None
+
+    def _seconds(self, prescription: Prescription) -> float:
+        """Return the estimated length; each prescription object is looked at once, as doses are shared between weeks."""
+        known = self.lengths.get(id(prescription))
+        if known is None:
+            known = self.lengths[id(prescription)] = (prescription, seconds_of(prescription, self.rules))
+        return known[1]
+
+    def _shorter(self, prescription: Prescription) -> Prescription | None:
+        """Return the prescription with one set less, always the same object for the same one."""
+        key = ("shorter", id(prescription))
+        if key not in self.doses:
+            self.lengths.setdefault(id(prescription), (prescription, seconds_of(prescription, self.rules)))
+            self.doses[key] = shortened(prescription)  # type: ignore[assignment]
+        return self.doses[key]
+
+    def _fit(
+        self, chosen: list[tuple[Need, Prescription]], extra: tuple[Need, Prescription], seconds: float
+    ) -> list[tuple[Need, Prescription]] | None:
+        """Make room for one more within the minutes: by fewer sets, down to two, the least important first."""
+        trial = [*chosen, extra]
+        while sum(self._seconds(each) for _, each in trial) > seconds:
+            for place in range(len(trial) - 1, -1, -1):
+                need, prescription = trial[place]
+                less = self._shorter(prescription) if prescription.sets > 2 else None
+                if less is not None:
+                    trial[place] = (need, less)
+                    break
+            else:
+                return None
+        return trial
+
+    def _answer(
+        self, need: Need, held: set[str], allowance: int, kit: Kit, week: WeekFrame, emphasis: Emphasis
+    ) -> Climb | None:
+        """Return the first ladder for `need` whose rung is known, or new while something new is allowed.
+
+        The next rung of a known ladder is not new, but waits for a week that is not a deload, taper or race week. At a
+        place with less equipment than the usual one, the highest rung that can be done there stands in.
+        """
+        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+        for id in need.ladders:
+            climb = self.ladders.climb(id)
+            if climb is None:
+                continue
+            here = self._here(climb, kit)
+            if here is None:
+                continue
+            exercise = self.catalog.exercises[self.ladders.rung(here).exercise]
+            if exercise.id in held or not _suits(exercise, emphasis):
+                continue
+            if exercise.id in self.ladders.known or allowance > 0 or (not quiet and self._relative(here)):
+                return here
+        return None
+
+    def _here(self, climb: Climb, kit: Kit) -> Climb | None:
+        """Return the climb at the highest rung, up to its own, that the kit at hand allows; None where none does."""
+        for place in range(climb.place, -1, -1):
+            if self.ladders.unusable(climb.progression.rungs[place], kit) is None:
+                return climb if place == climb.place else attrs.evolve(climb, place=place)
+        return None
+
+    def _relative(self, climb: Climb) -> bool:
+        """Whether another rung of the ladder is known, so that this one is a step from it and not a new exercise."""
+        return any(rung.exercise in self.ladders.known for rung in climb.progression.rungs)
+
+    def _dosed(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> Prescription:
+        rung = self.ladders.rung(climb)
+        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload)
+        made = self.doses.get(key)
+        if made is None:
+            made = self.doses[key] = dose(
+                rung, self.catalog.exercises[rung.exercise], progression=climb.progression.id, phase=week.phase,
+                emphasis=emphasis, deload=week.deload, rules=self.rules, level=self.runner.trained_level,
+            )  # fmt: skip
+        return made
+
+    # -- warm-up and cool-down ----------------------------------------------------------------------------------
+
+    def _edges(
+        self, week: WeekFrame, place: Placed, kit: Kit, minutes: float
+    ) -> tuple[tuple[Prescription, ...], tuple[Prescription, ...]]:
+        runs = self._runs_on(place.date)
+        run_follows = any(run.day_part.order > place.day_part.order for run in runs if run.day_part is not DayPart.UNKNOWN)
+        key = ("edges", kit.place, minutes, run_follows)
+        known = self.doses.get(key)
+        if known is None:
+            known = self.doses[key] = self._edges_anew(kit, minutes, run_follows)  # type: ignore[assignment]
+        return known  # type: ignore[return-value]
+
+    def _edges_anew(
+        self, kit: Kit, minutes: float, run_follows: bool
+    ) -> tuple[tuple[Prescription, ...], tuple[Prescription, ...]]:
+        share = min(1.0, minutes / 30)
+        warm_seconds = 60 * share * self.rules.number("planning", "warm_up_minutes")
+        cool_seconds = 60 * share * self.rules.number("planning", "cool_down_minutes")
+        level = self.runner.trained_level
+        warm_up: list[Prescription] = []
+        cool_down: list[Prescription] = []
+        taken: list[str] = []
+
+        def add(part: list[Prescription], exercise: Exercise, limit: float) -> bool:
+            made = dose_of(exercise, level, most_sets=1)
+            if part and estimated_seconds((*part, made), self.rules) > limit:
+                return False
+            part.append(made)
+            taken.append(exercise.id)
+            return True
+
+        def serving(deficit: Deficit, kinds: tuple[ExerciseKind, ...]) -> list[Exercise]:
+            found = [each for each in self.catalog.exercises.values() if deficit in each.serves and each.kind in kinds]
+            usable = usable_drills(found, self.runner, kit, self.start, taken=taken)
+            # A drill that a ladder builds on comes before one that stands alone.
+            return sorted(usable, key=lambda each: each.id not in self.on_ladders)
+
+        deficits = wanted_deficits(self.runner)
+        for id in ("skip", "walking-knee-hug", "leg-swing-sagittal", "leg-swing-frontal"):
+            if len(warm_up) == 2:
+                # Two drills warm the body; what is left of the time goes to stated deficits first.
+                for deficit, why in deficits:
+                    for exercise in serving(deficit, (ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_DRILL))[:1]:
+                        if add(warm_up, exercise, warm_seconds):
+                            self._tell(exercise.id, f"mobility: {exercise.name}", why, exercise.sources)
+            if id in self.catalog.exercises:
+                drill = self.catalog.exercises[id]
+                if usable_drills((drill,), self.runner, kit, self.start, taken=taken) and add(warm_up, drill, warm_seconds):
+                    self._tell(id, f"warm-up: {drill.name}", "movement that warms the joints the session uses", drill.sources)
+        if not run_follows:
+            for deficit, why in deficits:
+                stretches = [each for each in serving(deficit, (ExerciseKind.STATIC_STRETCH,)) if each.when is not When.PRE_RUN]
+                for exercise in stretches[:1]:
+                    if add(cool_down, exercise, cool_seconds):
+                        self._tell(exercise.id, f"stretch: {exercise.name}", why, exercise.sources)
+        if not cool_down:
+            breathing = [each for each in self.catalog.exercises.values() if each.kind is ExerciseKind.BREATHING]
+            for exercise in usable_drills(breathing, self.runner, kit, self.start)[:1]:
+                add(cool_down, exercise, cool_seconds)
+                self._tell(exercise.id, f"cool-down: {exercise.name}", "an easy end without stretching for its own sake", exercise.sources)
+        return tuple(warm_up), tuple(cool_down)
+
+
+def _suits(exercise: Exercise, emphasis: Emphasis) -> bool:
+    """Whether an exercise keeps a session to what it is meant to ask of the legs."""
+    if not emphasis.legs:
+        return not exercise.lower_body
+    jumps = exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH)
+    return emphasis is Emphasis.HEAVY_LEGS or not jumps
