@@ -1,0 +1,291 @@
+"""The auditor: a rule set held against a timeline, with fixes that were shown to help."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from runstrong.catalog.records import load_catalog
+from runstrong.model.catalog import Catalog
+from runstrong.model.edits import Edit
+from runstrong.model.errors import InvalidValue, Problem, RunstrongError
+from runstrong.model.log import Log
+from runstrong.model.plan import Plan
+from runstrong.model.rules import Audit, Finding, NotApplicable, Override, RuleSet, Waived, Waiver
+from runstrong.model.runner import Runner
+from runstrong.model.timeline import Definitions, Timeline
+from runstrong.model.words import Severity
+from runstrong.rules.definition import Check
+from runstrong.rules.packaged import PACKAGED
+from runstrong.rules.records import load_rules
+
+__all__ = ["Auditor", "audit", "resolve_rules"]
+
+
+def audit(
+    subject: Plan | Log | Runner,
+    *,
+    runner: Runner | None = None,
+    log: Log | None = None,
+    plan: Plan | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    overrides: Iterable[Override] = (),
+    checks: Iterable[Check[Any]] = (),
+    today: dt.date | None = None,
+    fixes: bool = True,
+) -> Audit:
+    """Hold a plan, a log, or both as one timeline against the rules.
+
+    ``audit(plan)`` judges what is planned, ``audit(log, runner=runner)`` what was done, and ``audit(plan, log=log)`` or
+    ``audit(log, plan=plan)`` the past, the future and the seam between them. It educates; it does not predict injury.
+
+    Args:
+        subject: a plan, a log, or a runner whose `log` or `plan` is given.
+        runner: whose it is; a plan carries its own.
+        log: what was done, beside a plan.
+        plan: what is planned, beside a log.
+        rules: a rule set of your own; the packaged one by default.
+        catalog: where exercises are looked up; the packaged one by default.
+        select: codes, names or families to apply; empty means what rule set and runner say.
+        ignore: codes, names or families to leave out.
+        overrides: of parameters; they stand before the plan's, which stand before the runner's.
+        checks: of rules that are not packaged; their records belong in `rules`.
+        today: what stands before this day is past and gets no fix.
+        fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+
+    Returns:
+        Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
+
+    Raises:
+        InvalidValue: there is no runner, a code is unknown, an override leaves its range, or a
+            rule has no check.
+
+    Example:
+        >>> import datetime as dt
+        >>> from runstrong.model.log import Log
+        >>> from runstrong.model.quantities import km
+        >>> from runstrong.model.runner import Runner
+        >>> from runstrong.model.running import Run, RunningWeek
+        >>> first = dt.date(2027, 1, 4)
+        >>> runs = [Run(date=first + dt.timedelta(days=day), distance=km(8)) for day in range(0, 35, 7)]
+        >>> runs.append(Run(date=first + dt.timedelta(days=35), distance=km(17)))
+        >>> found = audit(Log(runs=runs), runner=Runner(name="Ada", running=RunningWeek()), select=["TM01"])
+        >>> print(found.message(found.findings[0]))
+        2027-02-08: 17 km is over 8.8 km (112 % above 8 km, the longest run of 30 days)
+    """
+    the_plan = subject if isinstance(subject, Plan) else plan
+    the_log = subject if isinstance(subject, Log) else log
+    whose = runner or (subject if isinstance(subject, Runner) else None) or (the_plan.runner if the_plan else None)
+    if whose is None:
+        raise InvalidValue([Problem("audit", "a log and no runner", "whose log it is", "pass runner=")])
+    resolved = resolve_rules(whose, rules=rules, plan=the_plan, select=select, ignore=ignore, overrides=overrides)
+    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, checks=checks, today=today)
+    return judge.audit(the_plan, fixes=fixes)
+
+
+def resolve_rules(
+    runner: Runner,
+    *,
+    rules: RuleSet | None = None,
+    plan: Plan | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    overrides: Iterable[Override] = (),
+) -> RuleSet:
+    """Return the rule set that holds for a runner: record < rule set given < runner < plan < call.
+
+    Example:
+        >>> from runstrong.model.running import RunningWeek
+        >>> ada = Runner(name="Ada", running=RunningWeek(), ignore=["TM"])
+        >>> resolve_rules(ada, overrides=[Override(rule="CV01", parameter="calf", value=2)]).origin("CV01", "calf")
+        'call'
+    """
+    resolved = rules if rules is not None else load_rules()
+    resolved = resolved.with_overrides(runner.overrides, "runner").narrowed(runner.select, runner.ignore)
+    if plan is not None:
+        resolved = resolved.with_overrides(plan.overrides, "plan")
+    return resolved.with_overrides(overrides, "call").narrowed(select, ignore)
+
+
+class Auditor:
+    """Runner, resolved rules, catalog and log, against which one plan after another can be held.
+
+    Args:
+        runner: whose timeline it is.
+        rules: resolved.
+        catalog: where exercises are looked up.
+        log: what was done.
+        checks: besides the packaged ones; one with a packaged code stands in its place.
+        today: sessions before it get no fix.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        rules: RuleSet,
+        *,
+        catalog: Catalog,
+        log: Log | None = None,
+        checks: Iterable[Check[Any]] = (),
+        today: dt.date | None = None,
+    ) -> None:
+        self.runner, self.rules, self.catalog, self.log, self.today = runner, rules, catalog, log, today
+        self._words = Definitions.of(rules)
+        checks = tuple(checks)
+        known = {check.code: check for check in (*PACKAGED, *checks)}
+        missing = [code for code in rules.active if code not in known]
+        if missing:
+            cure = "pass it in checks=, or ignore the rule"
+            allowed = "a check for every active rule"
+            raise InvalidValue(Problem(f"rule {code}", "no check", allowed, cure) for code in missing)
+        recorded = {rule.id for rule in rules}
+        stray = [check.code for check in checks if check.code not in recorded]
+        if stray:
+            cure = "pass rules=load_rules(records=[...])"
+            allowed = "a record for every check"
+            raise InvalidValue(Problem(f"check {code}", "no record", allowed, cure) for code in stray)
+        self._checks = [known[code] for code in rules.active]
+
+    def timeline(self, plan: Plan | None) -> Timeline:
+        """Return the timeline of `plan` with runner and log."""
+        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan)
+
+    def judge(self, timeline: Timeline) -> tuple[list[Finding], list[NotApplicable]]:
+        """Run every active check once; findings are in order, none is verified or waived."""
+        findings: list[Finding] = []
+        silent: list[NotApplicable] = []
+        for check in self._checks:
+            for outcome in check.run(timeline, self.rules):
+                if isinstance(outcome, Finding):
+                    findings.append(outcome)
+                else:
+                    silent.append(outcome)
+        findings.sort(key=_order)
+        silent.sort(key=lambda each: (each.rule, each.where.date if each.where else dt.date.min, each.reason))
+        return findings, silent
+
+    def audit(self, plan: Plan | None, *, fixes: bool = True) -> Audit:
+        """Judge `plan` with the log; verify what is proposed."""
+        timeline = self.timeline(plan)
+        findings, silent = self.judge(timeline)
+        kept, waived = self._waive(findings)
+        if fixes:
+            # What is waived is no reason against a fix, so all findings are the measure.
+            prover = _Prover(self, plan, findings)
+            kept = [prover.proved(finding) for finding in kept]
+        return Audit(
+            findings=tuple(kept),
+            waived=tuple(waived),
+            not_applicable=tuple(silent),
+            checked=self.rules.active,
+            rules=self.rules,
+        )
+
+    def first_fixed(self, plan: Plan, severity: Severity) -> Finding | None:
+        """Return the gravest finding from `severity` up that has a fix and is not waived."""
+        findings, _ = self.judge(self.timeline(plan))
+        kept, _ = self._waive(findings)
+        prover = _Prover(self, plan, findings)
+        grave = (finding for finding in kept if finding.severity.rank >= severity.rank)
+        return next((proved for finding in grave if (proved := prover.proved(finding)).fix is not None), None)
+
+    def _waive(self, findings: list[Finding]) -> tuple[list[Finding], list[Waived]]:
+        kept: list[Finding] = []
+        waived: list[Waived] = []
+        for finding in findings:
+            waiver = next((waiver for waiver in self.runner.waivers if self._covers(waiver, finding)), None)
+            if waiver is None:
+                kept.append(finding)
+            else:
+                waived.append(Waived(finding=finding, waiver=waiver))
+        return kept, waived
+
+    def _covers(self, waiver: Waiver, finding: Finding) -> bool:
+        # A waiver may name the rule instead of its code.
+        named = self.rules[finding.rule]
+        return (waiver if waiver.rule != named.name else attrs.evolve(waiver, rule=named.id)).covers(finding)
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    where = finding.where
+    place = (where.date, finding.rule, where.session or "", where.exercise or "", _subject(finding))
+    return (-finding.severity.rank, *place, finding.measured)
+
+
+def _subject(finding: Finding) -> str:
+    return next((str(fact.value) for fact in finding.facts if fact.name == "subject"), "")
+
+
+def identity(finding: Finding) -> tuple[Any, ...]:
+    """Return what makes two findings of two audits the same one.
+
+    A session keeps its id when it moves, so that its day is no part of it; for the rest the day tells them apart.
+    """
+    where = finding.where
+    place: tuple[Any, ...] = (where.session,) if where.session else (where.date, where.week)
+    return (finding.rule, *place, where.exercise, _subject(finding))
+
+
+def _without_fix(finding: Finding, reason: str) -> Finding:
+    # What the check itself says about a fix is nearer to the matter.
+    return finding if finding.no_fix else attrs.evolve(finding, no_fix=reason)
+
+
+class _Prover:
+    """Shows which proposed edits help, by auditing the plan as it would be; each edit is tried once."""
+
+    def __init__(self, auditor: Auditor, plan: Plan | None, findings: list[Finding]) -> None:
+        self._auditor, self._plan = auditor, plan
+        self._before = Counter((identity(each), each.severity) for each in findings)
+        self._after: dict[Edit, Counter[tuple[Any, Any]] | None] = {}
+
+    def proved(self, finding: Finding) -> Finding:
+        """Return the finding with the first proposal that holds as its fix, or with the reason why there is none."""
+        if self._plan is None or finding.where.performed:
+            return _without_fix(finding, "what is done is not edited")
+        if not finding.proposals:
+            return _without_fix(finding, "no single edit of the plan would clear it")
+        reasons: list[str] = []
+        for proposal in finding.proposals:
+            reason = self._against(finding, self._plan, proposal)
+            if not reason:
+                return attrs.evolve(finding, fix=proposal, no_fix="")
+            reasons.append(reason)
+        return _without_fix(finding, f"{finding.proposals[0]}: {reasons[0]}")
+
+    def _against(self, finding: Finding, plan: Plan, edit: Edit) -> str:
+        """Return what speaks against an edit, empty where nothing does."""
+        session = plan.session(edit.session)
+        today = self._auditor.today
+        if today is not None and (session.date < today or getattr(edit, "to", today) < today):
+            return "it would edit the past"
+        if session.pinned:
+            return "the session is pinned"
+        after = self._outcome(plan, edit)
+        if after is None:
+            return "it cannot be carried out"
+        wanted = identity(finding)
+        if any(key == wanted for key, _ in after):
+            return "it does not clear the finding"
+        for (key, severity), count in sorted(after.items(), key=lambda item: str(item[0])):
+            if severity.rank >= finding.severity.rank and count > self._before[key, severity]:
+                return f"it brings {key[0]}"
+        return ""
+
+    def _outcome(self, plan: Plan, edit: Edit) -> Counter[tuple[Any, Any]] | None:
+        if edit not in self._after:
+            try:
+                edited = plan.apply(edit)
+            except RunstrongError:
+                self._after[edit] = None
+            else:
+                findings, _ = self._auditor.judge(self._auditor.timeline(edited))
+                self._after[edit] = Counter((identity(each), each.severity) for each in findings)
+        return self._after[edit]

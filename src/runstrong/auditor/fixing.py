@@ -1,0 +1,82 @@
+"""Carrying out fixes, one after the other, until none is left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from runstrong.auditor.engine import Auditor, resolve_rules
+from runstrong.catalog.records import load_catalog
+from runstrong.model.catalog import Catalog
+from runstrong.model.edits import Edit
+from runstrong.model.log import Log
+from runstrong.model.plan import Plan
+from runstrong.model.rules import Audit, Override, RuleSet
+from runstrong.model.runner import Runner
+from runstrong.model.words import Severity
+from runstrong.rules.definition import Check
+
+__all__ = ["Fixed", "fix_plan"]
+
+
+class Fixed(NamedTuple):
+    """A plan after its fixes."""
+
+    plan: Plan
+    """With the edits carried out."""
+    applied: tuple[Edit, ...]
+    """The edits, in order."""
+    remaining: Audit
+    """The audit of that plan."""
+
+
+def fix_plan(
+    plan: Plan,
+    *,
+    runner: Runner | None = None,
+    log: Log | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    overrides: Iterable[Override] = (),
+    checks: Iterable[Check[Any]] = (),
+    today: dt.date | None = None,
+    severity: Severity = Severity.INFO,
+    limit: int | None = None,
+) -> Fixed:
+    """Carry out verified fixes, gravest finding first, until none is left.
+
+    It ends: each fix clears its finding and adds none as grave, so the counts by severity, gravest first, only fall.
+    Pinned sessions and runs are never edited. The edits are not recorded as a person's decisions:
+    `Plan.edited` does that.
+
+    Args:
+        plan: to mend.
+        runner: instead of the plan's own.
+        log: what was done.
+        rules: as in `audit`.
+        catalog: as in `audit`.
+        select: as in `audit`.
+        ignore: as in `audit`.
+        overrides: as in `audit`.
+        checks: as in `audit`.
+        today: nothing before it is edited.
+        severity: findings under this are left alone.
+        limit: most edits to carry out; None for no limit.
+
+    Returns:
+        The plan, the edits and what remains.
+    """
+    whose = runner or plan.runner
+    resolved = resolve_rules(whose, rules=rules, plan=plan, select=select, ignore=ignore, overrides=overrides)
+    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, checks=checks, today=today)
+    applied: list[Edit] = []
+    while limit is None or len(applied) < limit:
+        finding = auditor.first_fixed(plan, severity)
+        if finding is None or finding.fix is None:
+            break
+        plan = plan.apply(finding.fix)
+        applied.append(finding.fix)
+    return Fixed(plan, tuple(applied), auditor.audit(plan))

@@ -1,0 +1,95 @@
+"""Looks at a timeline that several checks share: which weeks can be judged, and which days are near a race."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Protocol
+
+from runstrong.model.rules import Where
+from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.words import Emphasis, PartName, Phase, Region
+
+__all__ = [
+    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "strength_weeks", "week_exemption",
+    "whole_week",
+]  # fmt: skip
+
+# Phases in which a week is meant to hold less than everything.
+_SMALLER = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
+
+class WeekLimits(Protocol):
+    """The parameters that say which weeks a weekly rule leaves alone."""
+
+    @property
+    def routine_weeks(self) -> int:
+        """Weeks until a novice's routine is whole."""
+    @property
+    def race_days_before(self) -> int:
+        """Days before an A or B race."""
+    @property
+    def race_days_after(self) -> int:
+        """Days after it."""
+
+
+def recorded(row: Row) -> bool:
+    """Whether the row's sets are known: planned, or logged set by set."""
+    return not row.performed or bool(row.performance and row.performance.sets)
+
+
+def in_race_window(timeline: Timeline, first: dt.date, last: dt.date, before: int, after: int) -> dt.date | None:
+    """Return the A or B race in whose window one of the days from `first` to `last` lies, or None."""
+    for race in timeline.big_races:
+        if race - dt.timedelta(days=before) <= last and first <= race + dt.timedelta(days=after):
+            return race
+    return None
+
+
+def injured(timeline: Timeline, region: Region, day: dt.date) -> bool:
+    """Whether an injury of `region` is there on `day`."""
+    return any(injury.region is region and injury.current(day) for injury in timeline.runner.injuries)
+
+
+def strength_weeks(timeline: Timeline) -> Iterator[tuple[dt.date, list[TrainingDay]]]:
+    """Yield each week that holds strength work, by its first day, with its sessions in order."""
+    weeks: dict[dt.date, list[TrainingDay]] = {}
+    for session in timeline.sessions:
+        weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
+    for week, sessions in weeks.items():
+        if any(session.emphasis is not Emphasis.MOBILITY for session in sessions):
+            yield week, sessions
+
+
+def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
+    """Whether log and plan together speak for all seven days of `week`."""
+    return all(timeline.vouches_for(week + dt.timedelta(days=day), what) for day in range(7))
+
+
+def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str | None:
+    """Return why a weekly coverage rule leaves `week` alone, or None when it can judge."""
+    planned = timeline.plan_weeks.get(week)
+    if planned is not None and planned.phase in _SMALLER:
+        return f"a week of {planned.phase}"
+    if planned is not None and planned.deload:
+        return "a deload week"
+    last = week + dt.timedelta(days=6)
+    race = in_race_window(timeline, week, last, limits.race_days_before, limits.race_days_after)
+    if race is not None:
+        return f"near the race of {race}"
+    if timeline.runner.novice:
+        first = next(session.date for session in timeline.sessions if session.emphasis is not Emphasis.MOBILITY)
+        if (week - timeline.runner.week_of(first)).days < 7 * limits.routine_weeks:
+            return "the starting routine is not whole yet"
+    if not whole_week(timeline, week, "strength"):
+        return "not all of its days are planned or covered by the log: not recorded is not not done"
+    return None
+
+
+def place_of(row: Row) -> Where:
+    """Return the place of a row."""
+    return Where(date=row.date, session=row.session, exercise=row.exercise.id, performed=row.performed)
+
+
+def main_rows(session: TrainingDay) -> Iterator[Row]:
+    """Yield the rows of the main part."""
+    return (row for row in session.rows if row.part is PartName.MAIN)

@@ -1,0 +1,165 @@
+"""The auditor: whose numbers hold, what is waived, which rules are applied, and which fixes are offered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+import pytest
+
+from runstrong.auditor import audit, fix_plan
+from runstrong.codec import decode
+from runstrong.model.errors import InvalidValue
+from runstrong.model.evidence import Evidence
+from runstrong.model.plan import Plan
+from runstrong.model.rules import Finding, Override, Rule, Waiver, Where
+from runstrong.model.timeline import Timeline
+from runstrong.model.words import Certainty, Severity
+from runstrong.rules import Check, NoNumbers, finding, load_rules, rule
+
+SQUAT = {"exercise": "goblet-squat", "sets": 3, "amount": "6 reps", "load": "20 kg", "rir": 2}
+
+
+def a_plan(*, pinned: bool = False, **runner: object) -> Plan:
+    """Return a week with heavy squats on the day before intervals."""
+    session = {
+        "id": "a", "date": "2027-01-05", "emphasis": "mobility", "pinned": pinned,
+        "parts": [{"name": "main", "prescriptions": [SQUAT]}],
+    }  # fmt: skip
+    run = {"date": "2027-01-06", "kind": "intervals", "distance": "9 km"}
+    made: Plan = decode(
+        {
+            "kind": "plan", "schema": 1, "start": "2027-01-04", "catalog": {"version": "0", "hash": "0"},
+            "runner": {"name": "Ada", "running": {}, "strength_years": 3, "clearance": "cleared", **runner},
+            "weeks": [{"number": 1, "start": "2027-01-04", "phase": "build", "runs": [run], "sessions": [session]}],
+        }
+    )  # fmt: skip
+    return made
+
+
+def codes(found: tuple[Finding, ...]) -> list[str]:
+    """Return the codes of findings, in their order."""
+    return [each.rule for each in found]
+
+
+class TestNumbers:
+    def test_the_call_stands_before_plan_runner_and_record(self) -> None:
+        """A parameter comes from the last of record, rule set, runner, plan and call that sets it."""
+        key = {"rule": "CO01", "parameter": "days_before"}
+        plan = a_plan(overrides=[{**key, "value": 2}])
+        assert audit(plan).rules.number("CO01", "days_before") == 2
+        assert audit(plan).rules.origin("CO01", "days_before") == "runner"
+        planned = attrs.evolve(plan, overrides=(Override(**key, value=3),))
+        assert audit(planned).rules.number("CO01", "days_before") == 3
+        called = audit(planned, overrides=[Override(**key, value=0)])
+        assert called.rules.origin("CO01", "days_before") == "call"
+        assert "CO01" not in codes(called.findings)
+
+    def test_an_override_out_of_range_is_refused(self) -> None:
+        """The range of a parameter holds for everyone."""
+        with pytest.raises(InvalidValue, match="from 0 to 4 days"):
+            audit(a_plan(), overrides=[Override(rule="CO01", parameter="days_before", value=9)])
+
+    def test_an_unknown_code_names_the_nearest(self) -> None:
+        """A misspelt code is no silent pass."""
+        with pytest.raises(InvalidValue, match="did you mean 'session-spike'"):
+            audit(a_plan(), select=["session-spik"])
+
+
+class TestChoice:
+    def test_the_runner_ignores_and_the_call_selects(self) -> None:
+        """What the runner ignores is left out until the call asks for it."""
+        plan = a_plan(ignore=["CO"])
+        assert "CO01" not in codes(audit(plan).findings)
+        assert codes(audit(plan, select=["CO01"]).findings) == ["CO01"]
+
+    def test_a_waived_finding_stays_visible_with_its_reason(self) -> None:
+        """A waiver takes a finding out of the findings, not out of the audit."""
+        plan = a_plan(waivers=[{"rule": "heavy-legs-before-quality-run", "session": "a", "reason": "the only free day"}])
+        found = audit(plan)
+        assert "CO01" not in codes(found.findings)
+        assert [(each.finding.rule, each.waiver.reason) for each in found.waived] == [("CO01", "the only free day")]
+
+    def test_a_waiver_for_another_session_waives_nothing(self) -> None:
+        """A waiver covers what it names."""
+        plan = a_plan(waivers=[{"rule": "CO01", "session": "b", "reason": "elsewhere"}])
+        assert "CO01" in codes(audit(plan).findings)
+
+    def test_findings_come_gravest_first(self) -> None:
+        """Warnings stand before advice."""
+        ranks = [each.severity.rank for each in audit(a_plan()).findings]
+        assert len(ranks) > 1
+        assert ranks == sorted(ranks, reverse=True)
+
+    def test_a_log_without_a_runner_is_refused_with_the_cure(self) -> None:
+        """A log does not say whose it is."""
+        with pytest.raises(InvalidValue, match="pass runner="):
+            audit(decode({"kind": "log", "schema": 1}))
+
+
+class TestFixes:
+    def test_a_fix_is_shown_to_clear_its_finding(self) -> None:
+        """Carried out, the fix leaves the rule nothing to find."""
+        plan = a_plan()
+        found = audit(plan, select=["CO01"]).findings[0]
+        assert found.fix is not None
+        assert audit(plan.apply(found.fix), select=["CO01"]).findings == ()
+
+    def test_a_pinned_session_gets_no_fix(self) -> None:
+        """What a person pinned stays."""
+        found = audit(a_plan(pinned=True), select=["CO01"]).findings[0]
+        assert found.fix is None
+        assert found.no_fix
+
+    def test_the_past_is_not_edited(self) -> None:
+        """Before today there is nothing to mend."""
+        found = audit(a_plan(), select=["CO01"], today=dt.date(2027, 1, 6)).findings[0]
+        assert found.fix is None
+        assert "past" in found.no_fix
+
+    def test_fixing_stops_at_the_limit(self) -> None:
+        """No more edits than asked for."""
+        assert fix_plan(a_plan(), limit=0).applied == ()
+
+    def test_fixing_leaves_what_is_under_the_severity(self) -> None:
+        """Only findings from that severity up are mended."""
+        plan, applied, remaining = fix_plan(a_plan(), severity=Severity.WARNING)
+        assert len(applied) == 1
+        assert remaining.at_least(Severity.WARNING) == ()
+        assert plan.session("a").date != dt.date(2027, 1, 5)
+
+
+RECORD = Rule(
+    id="XX01", name="tuesday", since="0.1", severity=Severity.INFO, looks_back=0, statement="No session on Tuesday.",
+    rationale="For the test.", not_for="Nothing.", message="{where}: a Tuesday", advice="another day",
+    evidence=(Evidence(source="convention", certainty=Certainty.CONVENTION, supports="a test"),),
+)  # fmt: skip
+
+
+@rule("XX01")
+def tuesday(timeline: Timeline, limits: NoNumbers) -> Iterator[Finding]:
+    """Flag a session on a Tuesday."""
+    for session in timeline.sessions:
+        if session.date.weekday() == 1:
+            yield finding(
+                "XX01", Severity.INFO, Where(date=session.date, session=session.id), measured=1, limit=0, unit="sessions"
+            )
+
+
+class TestRulesOfOnesOwn:
+    def test_a_record_and_a_check_make_a_rule(self) -> None:
+        """A third party adds a rule without touching the library."""
+        found = audit(a_plan(), rules=load_rules(records=[RECORD]), checks=[tuesday], select=["XX01"])
+        assert [found.message(each) for each in found.findings] == ["2027-01-05, session a: a Tuesday"]
+
+    def test_a_record_without_a_check_is_refused(self) -> None:
+        """A rule that cannot judge is no silent pass."""
+        with pytest.raises(InvalidValue, match="XX01: no check"):
+            audit(a_plan(), rules=load_rules(records=[RECORD]))
+
+    def test_a_check_without_a_record_is_refused(self) -> None:
+        """A check needs what a coach may dispute beside it."""
+        checks: list[Check[NoNumbers]] = [tuesday]
+        with pytest.raises(InvalidValue, match="XX01: no record"):
+            audit(a_plan(), checks=checks)

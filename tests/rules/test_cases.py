@@ -1,0 +1,71 @@
+"""Every case of every rule, run by one test, and the one-to-one of records, checks and case files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runstrong.catalog.records import load_catalog
+from runstrong.model.evidence import CONVENTION
+from runstrong.model.words import Certainty, Severity
+from runstrong.rules import limits_of, load_rules
+from runstrong.rules.packaged import PACKAGED
+from runstrong.testing.cases import Case, check_rule, read_cases
+
+CASES = Path(__file__).parent / "cases"
+ALL = [case for file in sorted(CASES.glob("*.yaml")) for case in read_cases(file)]
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_rule_keeps_to_its_case(case: Case) -> None:
+    """The findings are those of the case, they read well, and the fix clears what the case says."""
+    check_rule(case)
+
+
+class TestOneToOne:
+    def test_records_checks_and_case_files_have_the_same_codes(self) -> None:
+        """A rule is a record, a check and a case file, one to one."""
+        records = [rule.id for rule in load_rules()]
+        assert sorted(check.code for check in PACKAGED) == records
+        assert sorted(file.stem for file in CASES.glob("*.yaml")) == records
+        assert {case.rule for case in ALL} == set(records)
+
+    def test_parameters_fill_the_class_of_the_check(self) -> None:
+        """Record and check name the same parameters."""
+        for check in PACKAGED:
+            limits_of(check, load_rules())
+
+    @pytest.mark.parametrize("code", [rule.id for rule in load_rules()])
+    def test_each_rule_has_cases_that_pass_and_fail(self, code: str) -> None:
+        """Every rule shows what it flags, what it lets be, where it cannot judge, and some of it on its page."""
+        cases = [case for case in ALL if case.rule == code]
+        assert any(isinstance(case.expect, list) for case in cases)
+        assert any(case.expect == "none" for case in cases)
+        assert any(case.show for case in cases)
+        assert len({case.name for case in cases}) == len(cases)
+
+    def test_every_cited_source_exists(self) -> None:
+        """Evidence names a source of the catalog or convention."""
+        sources = set(load_catalog().sources) | {CONVENTION}
+        assert {e.source for rule in load_rules() for e in rule.evidence} <= sources
+
+    def test_what_is_known_second_hand_is_opinion(self) -> None:
+        """A source that was not read itself supports expert opinion at most, marked unverified."""
+        sources = load_catalog().sources
+        for rule in load_rules():
+            for each in rule.evidence:
+                if each.source != CONVENTION and sources[each.source].read in ("secondary", "memory"):
+                    assert each.unverified, (rule.id, each.source)
+                    assert each.certainty is Certainty.EXPERT_OPINION, (rule.id, each.source)
+
+    def test_no_text_promises_prevention(self) -> None:
+        """No record claims that anything prevents injury."""
+        for rule in load_rules():
+            text = f"{rule.statement} {rule.rationale} {rule.message} {rule.advice}".lower()
+            assert "prevent" not in text
+            assert "injury-free" not in text
+
+    def test_danger_is_rare(self) -> None:
+        """Danger is for red flags, strong pain and clearance, so no record has it as its own severity."""
+        assert all(rule.severity is not Severity.DANGER for rule in load_rules())
