@@ -57,7 +57,8 @@ class Problem:
         self.file, self.line = file, line
 
     def __repr__(self) -> str:
-        return f"Problem({self.place!r}, {self.fact!r}, {self.allowed!r}, {self.cure!r}, file={self.file!r}, line={self.line!r})"
+        inner = f"{self.place!r}, {self.fact!r}, {self.allowed!r}, {self.cure!r}"
+        return f"Problem({inner}, file={self.file!r}, line={self.line!r})"
 
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.file, self.line) if part is not None)
@@ -68,7 +69,19 @@ class Problem:
 
 
 class RunstrongError(Exception):
-    """Base of every error that runstrong raises on purpose."""
+    """Base of every error that runstrong raises on purpose.
+
+    Errors survive pickling whole, so that other processes can hand them back.
+    """
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args, self.__dict__.copy())
+
+
+def _restored(kind: type[RunstrongError], args: tuple[object, ...], state: dict[str, object]) -> RunstrongError:
+    made = kind.__new__(kind, *args)
+    made.__dict__.update(state)
+    return made
 
 
 class InvalidValue(RunstrongError, ValueError):

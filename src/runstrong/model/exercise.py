@@ -87,19 +87,19 @@ class Exercise(Value):
 
     id: str = identifier()
     name: str
-    aliases: tuple[str, ...] = many(ordered=False)
+    aliases: tuple[str, ...] = many(default=(), ordered=False)
     kind: ExerciseKind
     pattern: Pattern
-    gait_phases: tuple[GaitPhase, ...] = many(ordered=False)
+    gait_phases: tuple[GaitPhase, ...] = many(default=(), ordered=False)
     primary: tuple[Tissue, ...] = many(ordered=False, least=1)
-    secondary: tuple[Tissue, ...] = many(ordered=False)
+    secondary: tuple[Tissue, ...] = many(default=(), ordered=False)
     planes: tuple[Plane, ...] = many(ordered=False, least=1)
     sides: Sides
     counted: Count
     body_mass_share: float = limited(0, 1, default=0.0)
     knee_angle: KneeAngle | None = None
-    loaded_by: tuple[Equipment, ...] = many(ordered=False)
-    equipment: tuple[Equipment, ...] = many(ordered=False)
+    loaded_by: tuple[Equipment, ...] = many(default=(), ordered=False)
+    equipment: tuple[Equipment, ...] = many(default=(), ordered=False)
     positions: tuple[Position, ...] = many(ordered=False, least=1)
     level: Level
     impact: Impact = Impact.NONE
@@ -108,12 +108,12 @@ class Exercise(Value):
     cues: tuple[str, ...] = many(least=1)
     form_flags: tuple[Form, ...] = many(ordered=False, least=1)
     faults: tuple[str, ...] = many(least=1)
-    easier: tuple[str, ...] = many(ordered=False, names=True)
-    harder: tuple[str, ...] = many(ordered=False, names=True)
-    cautions: tuple[str, ...] = many()
-    avoid_with: tuple[Region, ...] = many(ordered=False)
-    serves: tuple[Deficit, ...] = many(ordered=False)
-    prepares: tuple[str, ...] = many(ordered=False, names=True)
+    easier: tuple[str, ...] = many(default=(), ordered=False, names=True)
+    harder: tuple[str, ...] = many(default=(), ordered=False, names=True)
+    cautions: tuple[str, ...] = many(default=())
+    avoid_with: tuple[Region, ...] = many(default=(), ordered=False)
+    serves: tuple[Deficit, ...] = many(default=(), ordered=False)
+    prepares: tuple[str, ...] = many(default=(), ordered=False, names=True)
     assesses: str = ""
     doses: tuple[Dose, ...] = many(least=1)
     sources: tuple[str, ...] = many(ordered=False, least=1, names=True)
@@ -161,4 +161,6 @@ class Exercise(Value):
     def dose_at(self, level: Level) -> Dose:
         """Return the dose for `level`, or the nearest one under it, or the lowest there is."""
         fitting = [dose for dose in self.doses if dose.level.value <= level.value]
-        return max(fitting, key=lambda dose: dose.level.value) if fitting else self.doses[0]
+        if fitting:
+            return max(fitting, key=lambda dose: dose.level.value)
+        return min(self.doses, key=lambda dose: dose.level.value)

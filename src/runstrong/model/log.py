@@ -13,7 +13,7 @@ from runstrong.model.running import Activity, Pain, Run
 from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import DayPart, Form, PartName, Region, Side
 
-__all__ = ["Coverage", "Log", "PerformedSet", "Performance", "Readiness", "Soreness"]
+__all__ = ["Coverage", "Log", "Performance", "PerformedSet", "Readiness", "Soreness"]
 
 
 @value
@@ -33,7 +33,7 @@ class PerformedSet(Value):
     amount: Amount
     load: Load = BodyWeight()
     rir: RIR | None = None
-    failed_form: tuple[Form, ...] = many(ordered=False)
+    failed_form: tuple[Form, ...] = many(default=(), ordered=False)
     assistance: str = ""
 
     def _conflicts(self) -> Iterable[Problem]:
@@ -61,12 +61,12 @@ class Performance(Value):
     date: dt.date
     day_part: DayPart = DayPart.UNKNOWN
     exercise: str = identifier()
-    sets: tuple[PerformedSet, ...] = many()
+    sets: tuple[PerformedSet, ...] = many(default=())
     session: str | None = identifier(default=None)
     part: PartName = PartName.MAIN
     duration: Duration | None = None
     session_rpe: SessionRPE | None = None
-    pain: tuple[Pain, ...] = many()
+    pain: tuple[Pain, ...] = many(default=())
     note: str | None = None
 
     @property
@@ -101,9 +101,9 @@ class Readiness(Value):
     date: dt.date
     sleep: Duration | None = limited(0, 86_400, default=None)
     stress: int | None = limited(0, 10, default=None)
-    soreness: tuple[Soreness, ...] = many()
+    soreness: tuple[Soreness, ...] = many(default=())
     ill: bool | None = None
-    red_flags: tuple[str, ...] = many()
+    red_flags: tuple[str, ...] = many(default=())
 
 
 @value
@@ -141,11 +141,11 @@ class Log(Value):
 
     kind_of_document: ClassVar[str] = "log"
 
-    coverage: tuple[Coverage, ...] = many()
-    runs: tuple[Run, ...] = many()
-    activities: tuple[Activity, ...] = many()
-    performances: tuple[Performance, ...] = many()
-    readiness: tuple[Readiness, ...] = many()
+    coverage: tuple[Coverage, ...] = many(default=())
+    runs: tuple[Run, ...] = many(default=())
+    activities: tuple[Activity, ...] = many(default=())
+    performances: tuple[Performance, ...] = many(default=())
+    readiness: tuple[Readiness, ...] = many(default=())
 
     def covers(self, date: dt.date, what: str) -> bool:
         """Whether the log vouches for `what` (runs, strength, warm_ups, readiness) on `date`."""
@@ -153,7 +153,9 @@ class Log(Value):
 
     @property
     def span(self) -> tuple[dt.date, dt.date] | None:
-        """First and last day that it speaks of, or None when it is empty."""
-        days = [entry.date for entry in (*self.runs, *self.activities, *self.performances)]
+        """First and last day with training or coverage, or None when there is neither."""
+        days = [run.date for run in self.runs]
+        days += [activity.date for activity in self.activities]
+        days += [done.date for done in self.performances]
         days += [day for part in self.coverage for day in (part.first, part.last)]
         return (min(days), max(days)) if days else None

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import ClassVar
 
-import attrs
-
 from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
-from runstrong.model.errors import Problem, UnknownName
+from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.quantities import Duration, SessionRPE
 from runstrong.model.rules import Override
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run
-from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Place
 
 __all__ = ["CatalogStamp", "Decision", "Part", "Plan", "Session", "Week"]
@@ -27,7 +26,7 @@ class Part(Value):
     """Warm-up, main work or cool-down of a session."""
 
     name: PartName
-    prescriptions: tuple[Prescription, ...] = many()
+    prescriptions: tuple[Prescription, ...] = many(default=())
 
     def __iter__(self) -> Iterator[Prescription]:
         return iter(self.prescriptions)
@@ -59,7 +58,7 @@ class Session(Value):
     day_part: DayPart = DayPart.UNKNOWN
     place: Place = Place.HOME
     emphasis: Emphasis
-    parts: tuple[Part, ...] = many()
+    parts: tuple[Part, ...] = many(default=())
     minutes: Duration = Duration(0)
     session_rpe: SessionRPE | None = None
     pinned: bool = False
@@ -99,7 +98,7 @@ class Session(Value):
                     kept.append(by)
             if kept:
                 parts.append(Part(name=part.name, prescriptions=tuple(kept)))
-        return attrs.evolve(self, parts=tuple(parts))
+        return evolve(self, parts=tuple(parts))
 
 
 @value
@@ -108,7 +107,7 @@ class Week(Value):
 
     Args:
         number: counted from 1.
-        start: first day, on the runner's week start (the first week may begin later within it).
+        start: first day, on the runner's week start; a plan may begin later within its first week.
         phase: of the season.
         deload: whether strength is lightened.
         runs: planned runs, fixed input.
@@ -119,8 +118,8 @@ class Week(Value):
     start: dt.date
     phase: Phase
     deload: bool = False
-    runs: tuple[Run, ...] = many()
-    sessions: tuple[Session, ...] = many()
+    runs: tuple[Run, ...] = many(default=())
+    sessions: tuple[Session, ...] = many(default=())
 
     @property
     def end(self) -> dt.date:
@@ -142,7 +141,7 @@ class Decision(Value):
     about: str
     what: str
     why: str
-    sources: tuple[str, ...] = many()
+    sources: tuple[str, ...] = many(default=())
 
     def __str__(self) -> str:
         behind = f" [{', '.join(self.sources)}]" if self.sources else ""
@@ -178,12 +177,12 @@ class Plan(Value):
     runner: Runner
     start: dt.date
     weeks: tuple[Week, ...] = many(least=1)
-    decisions: tuple[Decision, ...] = many()
+    decisions: tuple[Decision, ...] = many(default=())
     catalog: CatalogStamp
-    exercises: tuple[Exercise, ...] = many()
-    overrides: tuple[Override, ...] = many()
+    exercises: tuple[Exercise, ...] = many(default=())
+    overrides: tuple[Override, ...] = many(default=())
     rules_hash: str = ""
-    edits: tuple[Edit, ...] = many()
+    edits: tuple[Edit, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
         seen: set[str] = set()
@@ -192,7 +191,7 @@ class Plan(Value):
                 yield Problem("Plan.weeks", f"session id {session.id} twice", "each session id once")
             seen.add(session.id)
         starts = [week.start for week in self.weeks]
-        if any(later - earlier != dt.timedelta(days=7) for earlier, later in zip(starts, starts[1:], strict=False)):
+        if any(later - earlier != dt.timedelta(days=7) for earlier, later in pairwise(starts)):
             yield Problem("Plan.weeks", "weeks that do not follow each other", "one week after the other")
 
     @property
@@ -237,41 +236,39 @@ class Plan(Value):
                 raise UnknownName(f"exercise in session {session.id}", edit.exercise, held)
             made = session.replacing(edit.exercise, edit.replacement if isinstance(edit, Swap) else None)
         elif isinstance(edit, Skip):
-            made = attrs.evolve(session, skipped=edit.reason)
+            made = evolve(session, skipped=edit.reason)
         elif isinstance(edit, Pin):
-            made = attrs.evolve(session, pinned=True)
+            made = evolve(session, pinned=True)
         else:
-            made = attrs.evolve(session, note=edit.text)
+            made = evolve(session, note=edit.text)
         return self._with_session(session.id, lambda _: made)
 
     def _moved(self, session: Session, edit: Move) -> Plan:
         if not self.weeks[0].start <= edit.to <= self.end or edit.to < self.start:
-            from runstrong.model.errors import InvalidValue
-
             raise InvalidValue([Problem(f"move {session.id}", str(edit.to), f"a day from {self.start} to {self.end}")])
-        moved = attrs.evolve(session, date=edit.to, day_part=edit.day_part or session.day_part)
+        moved = evolve(session, date=edit.to, day_part=edit.day_part or session.day_part)
         weeks = []
         for week in self.weeks:
             kept = [each for each in week.sessions if each.id != session.id]
             if week.start <= edit.to <= week.end:
                 kept.append(moved)
             kept.sort(key=lambda each: (each.date, each.day_part.order, each.id))
-            weeks.append(attrs.evolve(week, sessions=tuple(kept)))
-        return attrs.evolve(self, weeks=tuple(weeks))
+            weeks.append(evolve(week, sessions=tuple(kept)))
+        return evolve(self, weeks=tuple(weeks))
 
     def _with_session(self, id: str, change: Callable[[Session], Session]) -> Plan:
         weeks = tuple(
-            attrs.evolve(week, sessions=tuple(change(each) if each.id == id else each for each in week.sessions))
+            evolve(week, sessions=tuple(change(each) if each.id == id else each for each in week.sessions))
             if any(each.id == id for each in week.sessions)
             else week
             for week in self.weeks
         )
-        return attrs.evolve(self, weeks=weeks)
+        return evolve(self, weeks=weeks)
 
     def edited(self, edit: Edit) -> Plan:
         """Return a plan with `edit` carried out and recorded among its `edits`."""
         made = self.apply(edit)
-        return attrs.evolve(made, edits=(*made.edits, edit))
+        return evolve(made, edits=(*made.edits, edit))
 
     def move(self, session: str, *, to: dt.date, day_part: DayPart | None = None) -> Plan:
         """Return a plan in which a session stands on another day.
@@ -303,4 +300,5 @@ class Plan(Value):
         return self.edited(Note(session=session, text=text))
 
     def __repr__(self) -> str:
-        return f"<Plan for {self.runner.name}: {len(self.weeks)} weeks from {self.start}, {len(self.sessions)} sessions>"
+        size = f"{len(self.weeks)} weeks from {self.start}, {len(self.sessions)} sessions"
+        return f"<Plan for {self.runner.name}: {size}>"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 import attrs
 
@@ -33,9 +33,7 @@ class _Span(Value):
     """
 
     low: int = limited(1)
-    high: int = attrs.field(
-        default=attrs.Factory(lambda self: self.low, takes_self=True), metadata={"limits": (1, None, None)}
-    )
+    high: int = attrs.field(default=attrs.Factory(lambda self: self.low, takes_self=True))
     unit: ClassVar[str]
     count: ClassVar[Count]
     most: ClassVar[int]
@@ -109,7 +107,7 @@ Amount = Reps | Hold | Contacts | Travel | Continuous
 _AMOUNTS: dict[str, type[Reps | Hold | Contacts | Travel | Continuous]] = {
     each.unit: each for each in (Reps, Hold, Contacts, Travel, Continuous)
 }
-_AMOUNT = r"([1-9][0-9]*)(?:-([1-9][0-9]*))? (reps|s|contacts|m|min)"
+_AMOUNT = r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))? (reps|s|contacts|m|min)"
 
 
 @functools.lru_cache(maxsize=4096)
@@ -158,7 +156,8 @@ class External(Value):
             return str(self.mass)
         each = self.mass.kg / self.pieces
         # Written per piece only where that reads back to the same total.
-        return f"{self.pieces} x {number(each)} kg" if each * self.pieces == self.mass.kg else f"{self.mass} as {self.pieces}"
+        exact = each * self.pieces == self.mass.kg
+        return f"{self.pieces} x {number(each)} kg" if exact else f"{self.mass} as {self.pieces}"
 
 
 @quantity
@@ -198,7 +197,7 @@ class FindLoad(Value):
 
 Load = BodyWeight | External | PercentOfMax | Band | FindLoad
 _N = r"((?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)"
-_LOADS: tuple[tuple[str, Any], ...] = (
+_LOADS: tuple[tuple[str, Callable[[re.Match[str]], Load]], ...] = (
     (r"body weight", lambda _: BodyWeight()),
     (_N + r" ?(kg|lb)(?: as ([2-4]))?", lambda m: External(Mass.parse(f"{m[1]} {m[2]}"), int(m[3] or 1))),
     (r"([2-4]) x " + _N + r" ?(kg|lb)", lambda m: External(Mass.parse(f"{m[2]} {m[3]}") * int(m[1]), int(m[1]))),
@@ -217,12 +216,12 @@ def parse_load(text: str) -> Load:
 
     Example:
         >>> parse_load("2 x 10 kg")
-        External(kg(20), pieces=2)
+        External(kg(20), 2)
     """
     for pattern, make in _LOADS:
         found = re.fullmatch(pattern, text)
         if found is not None:
-            return make(found)  # type: ignore[no-any-return]
+            return make(found)
     raise InvalidValue(
         [
             Problem(
@@ -252,8 +251,9 @@ class Tempo(Value):
     @classmethod
     def parse(cls, text: str) -> Tempo:
         """Read ``eccentric-pause-concentric-pause`` in whole seconds."""
-        if not re.fullmatch(r"\d{1,2}-\d{1,2}-\d{1,2}-\d{1,2}", text):
-            raise InvalidValue([Problem("", repr(text), "four whole numbers of seconds joined by -", "such as '3-0-1-1'")])
+        if not re.fullmatch(r"[0-9]{1,2}(?:-[0-9]{1,2}){3}", text):
+            allowed = "four whole numbers of seconds joined by -"
+            raise InvalidValue([Problem("", repr(text), allowed, "such as '3-0-1-1'")])
         return cls(*map(int, text.split("-")))
 
     @property
@@ -305,5 +305,6 @@ class Prescription(Value):
     def __str__(self) -> str:
         per_side = {Side.BOTH: " each side", Side.LEFT: " left", Side.RIGHT: " right"}.get(self.side, "")
         load = "" if isinstance(self.load, BodyWeight) else f", {self.load}"
-        effort = f" at {number(self.rir.reps)} RIR" if self.rir is not None else ""
+        told = isinstance(self.load, FindLoad) and self.load.rir == self.rir
+        effort = f" at {number(self.rir.reps)} RIR" if self.rir is not None and not told else ""
         return f"{self.sets} x {self.amount}{per_side}{load}{effort}"

@@ -45,7 +45,8 @@ class Criterion(Value):
         effort = f" with {self.rir_at_least.reps:g} in reserve" if self.rir_at_least is not None else ""
         sides = " on each side" if self.both_sides else ""
         times = f", {self.sessions} sessions in a row" if self.sessions > 1 else ""
-        return f"{amount} in every set{sides}{effort}{', clean' if self.clean_form else ''}, pain {self.pain_at_most} at most{times}"
+        clean = ", clean" if self.clean_form else ""
+        return f"{amount} in every set{sides}{effort}{clean}, pain {self.pain_at_most} at most{times}"
 
 
 @value
@@ -105,7 +106,7 @@ class Rung(Value):
     ceiling: Amount
     overload: tuple[OverloadAxis, ...] = many(least=1)
     criterion: Criterion
-    prerequisites: tuple[Prerequisite, ...] = many()
+    prerequisites: tuple[Prerequisite, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
         place = f"Rung {self.exercise}"
@@ -163,8 +164,10 @@ class Progression(Value):
         levels = [rung.level.value for rung in self.rungs]
         if levels != sorted(levels):
             yield Problem(f"Progression {self.id}.rungs", f"levels {levels}", "levels that never fall")
-        if self.rungs and self.rungs[0].prerequisites and any(p.progression == self.id for p in self.rungs[0].prerequisites):
-            yield Problem(f"Progression {self.id}.rungs[0]", "asks for a rung of its own ladder", "another ladder's rung")
+        first = self.rungs[0].prerequisites
+        if any(asked.progression == self.id for asked in first):
+            fact = "asks for a rung of its own ladder"
+            yield Problem(f"Progression {self.id}.rungs[0]", fact, "another ladder's rung")
 
     def rung_of(self, exercise: str) -> int | None:
         """Return the place of the first rung with `exercise`, or None."""

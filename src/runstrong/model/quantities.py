@@ -7,14 +7,17 @@ documents use (``20 kg``, ``8 km``, ``90 s``); what is written reads back to the
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from runstrong.model.errors import InvalidValue, Problem
 from runstrong.model.value import Value, limited, quantity
 
-__all__ = ["RIR", "Distance", "Duration", "Mass", "SessionRPE", "kg", "km", "lb", "meters", "miles", "minutes", "seconds"]
+__all__ = [
+    "RIR", "Distance", "Duration", "Mass", "SessionRPE", "kg", "km", "lb", "meters", "miles", "minutes", "seconds",
+]  # fmt: skip
 
-_NUMBER_AND_UNIT = r"((?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?) ?([a-z]+)"
+_NUMBER = r"((?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)"
+_NUMBER_AND_UNIT = _NUMBER + r" ?([a-z]+)"
 
 KG_PER_LB = 0.45359237  # international avoirdupois pound, exact by definition (NIST SP 811)
 KM_PER_MILE = 1.609344  # international mile, exact by definition (NIST SP 811)
@@ -32,6 +35,11 @@ class Quantity(Value):
     unit: ClassVar[str]
     units: ClassVar[dict[str, float]]
     """Factor from each unit that may be written to the unit inside."""
+    _example: ClassVar[str] = ""
+
+    if TYPE_CHECKING:  # attrs makes it for each kind
+
+        def __init__(self, magnitude: float, /) -> None: ...
 
     @property
     def magnitude(self) -> float:
@@ -47,10 +55,9 @@ class Quantity(Value):
         """
         found = re.fullmatch(_NUMBER_AND_UNIT, text)
         if found is None or found[2] not in cls.units:
-            raise InvalidValue([Problem("", repr(text), f"a number and a unit of {', '.join(cls.units)}", f"such as {cls._example}")])
-        return cls(float(found[1]) * cls.units[found[2]])  # type: ignore[call-arg]
-
-    _example: ClassVar[str] = ""
+            allowed = f"a number and a unit of {', '.join(cls.units)}"
+            raise InvalidValue([Problem("", repr(text), allowed, f"such as {cls._example}")])
+        return cls(float(found[1]) * cls.units[found[2]])
 
     def __str__(self) -> str:
         return f"{number(self.magnitude)} {self.unit}"
@@ -68,13 +75,20 @@ class Quantity(Value):
         return self.magnitude >= other.magnitude if type(self) is type(other) else NotImplemented
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(self.magnitude + other.magnitude) if type(self) is type(other) else NotImplemented  # type: ignore[call-arg]
+        if type(self) is not type(other):
+            return NotImplemented
+        return self.__class__(self.magnitude + other.magnitude)
 
     def __sub__(self, other: Self) -> Self:
-        return type(self)(self.magnitude - other.magnitude) if type(self) is type(other) else NotImplemented  # type: ignore[call-arg]
+        if type(self) is not type(other):
+            return NotImplemented
+        return self.__class__(self.magnitude - other.magnitude)
 
     def __mul__(self, factor: float) -> Self:
-        return type(self)(self.magnitude * factor) if isinstance(factor, (int, float)) else NotImplemented  # type: ignore[call-arg]
+        plain: Any = factor  # whatever a caller without type checks hands in
+        if not isinstance(plain, (int, float)):
+            return NotImplemented
+        return self.__class__(self.magnitude * float(plain))
 
     __rmul__ = __mul__
 
@@ -97,6 +111,7 @@ class Mass(Quantity):
 
     @property
     def magnitude(self) -> float:
+        """The mass in kilograms."""
         return self.kg
 
     @property
@@ -126,6 +141,7 @@ class Distance(Quantity):
 
     @property
     def magnitude(self) -> float:
+        """The distance in kilometers."""
         return self.km
 
     @property
@@ -155,6 +171,7 @@ class Duration(Quantity):
 
     @property
     def magnitude(self) -> float:
+        """The length in seconds."""
         return self.seconds
 
     @property
@@ -177,6 +194,19 @@ class _Rating(Quantity):
 
     __slots__ = ()
 
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `str` writes, and the bare number that documents hold.
+
+        Raises:
+            InvalidValue: the text is neither.
+        """
+        found = re.fullmatch(_NUMBER + f"(?: {cls.unit})?", text)
+        if found is None:
+            allowed = f"a number, alone or with {cls.unit}"
+            raise InvalidValue([Problem("", repr(text), allowed, f"such as '3 {cls.unit}'")])
+        return cls(float(found[1]))
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({number(self.magnitude)})"
 
@@ -196,6 +226,7 @@ class RIR(_Rating):
 
     @property
     def magnitude(self) -> float:
+        """The repetitions left."""
         return self.reps
 
 
@@ -209,13 +240,17 @@ class SessionRPE(_Rating):
 
     @property
     def magnitude(self) -> float:
+        """The score."""
         return self.score
 
 
 def _real(got: Any, what: str) -> float:
     if isinstance(got, bool) or not isinstance(got, (int, float)):
         raise InvalidValue([Problem(what, repr(got), "a number")])
-    return float(got)
+    try:
+        return float(got)
+    except OverflowError:
+        raise InvalidValue([Problem(what, "a whole number beyond every float", "a number")]) from None
 
 
 def kg(got: float) -> Mass:

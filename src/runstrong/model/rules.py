@@ -11,7 +11,8 @@ import attrs
 from runstrong.model.edits import Edit
 from runstrong.model.errors import InvalidValue, Problem, UnknownName, nearest
 from runstrong.model.evidence import Evidence
-from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.hashing import content_hash
+from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import Severity, Word
 
 __all__ = [
@@ -97,7 +98,7 @@ class Rule(Value):
     not_for: str
     message: str
     advice: str
-    parameters: tuple[Parameter, ...] = many()
+    parameters: tuple[Parameter, ...] = many(default=())
     evidence: tuple[Evidence, ...] = many(least=1)
 
     def _conflicts(self) -> Iterable[Problem]:
@@ -162,15 +163,15 @@ class RuleSet(Value):
 
     kind_of_document: ClassVar[str] = "rule-set"
 
-    rules: tuple[Rule, ...] = many()
-    policies: tuple[Policy, ...] = many()
-    active: tuple[str, ...] = many(ordered=False)
-    settings: tuple[Setting, ...] = many()
+    rules: tuple[Rule, ...] = many(default=())
+    policies: tuple[Policy, ...] = many(default=())
+    active: tuple[str, ...] = many(default=(), ordered=False)
+    settings: tuple[Setting, ...] = many(default=())
     _numbers: dict[tuple[str, str], float] | None = attrs.field(default=None, init=False)
 
     def __getitem__(self, code: str) -> Rule:
         for rule in self.rules:
-            if rule.id == code or rule.name == code:
+            if code in (rule.id, rule.name):
                 return rule
         raise UnknownName("rule", code, [name for rule in self.rules for name in (rule.id, rule.name)])
 
@@ -201,16 +202,15 @@ class RuleSet(Value):
 
     def _table(self) -> dict[tuple[str, str], float]:
         if self._numbers is None:
-            object.__setattr__(self, "_numbers", _numbers_of(self))
-        return self._numbers  # type: ignore[return-value]
+            table = _numbers_of(self)
+            object.__setattr__(self, "_numbers", table)
+            return table
+        return self._numbers
 
     @property
     def digest(self) -> str:
         """Short content hash of the numbers and the active codes, to tell rule sets apart."""
-        import hashlib
-
-        text = repr((sorted(self._table().items()), self.active))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return content_hash((repr((sorted(self._table().items()), self.active)),))[:16]
 
     def with_overrides(self, overrides: Iterable[Override], origin: str) -> RuleSet:
         """Return a rule set in which `overrides` stand before what stood so far.
@@ -228,7 +228,8 @@ class RuleSet(Value):
             if owner not in owners:
                 names = sorted({*owners, *(rule.name for rule in self.rules)})
                 near = nearest(override.rule, names)
-                problems.append(Problem(place, override.rule, "a rule or policy", f"did you mean {near!r}?" if near else ""))
+                cure = f"did you mean {near!r}?" if near else ""
+                problems.append(Problem(place, override.rule, "a rule or policy", cure))
                 continue
             known = {parameter.name: parameter for parameter in owners[owner]}
             parameter = known.get(override.parameter)
@@ -244,7 +245,7 @@ class RuleSet(Value):
                 settings[owner, override.parameter] = made
         if problems:
             raise InvalidValue(problems)
-        return attrs.evolve(self, settings=tuple(settings[key] for key in sorted(settings)))
+        return evolve(self, settings=tuple(settings[key] for key in sorted(settings)))
 
     def narrowed(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
         """Return a rule set that applies only `select` (codes, names or families; empty: as before) less `ignore`.
@@ -252,8 +253,9 @@ class RuleSet(Value):
         Raises:
             InvalidValue: a name fits no rule.
         """
-        chosen = self._codes(select) if tuple(select) else set(self.active)
-        return attrs.evolve(self, active=tuple(sorted(chosen - self._codes(ignore))))
+        asked = tuple(select)  # once only: an iterator would be empty the second time
+        chosen = self._codes(asked) if asked else set(self.active)
+        return evolve(self, active=tuple(sorted(chosen - self._codes(ignore))))
 
     def _codes(self, names: Iterable[str]) -> set[str]:
         codes: set[str] = set()
@@ -364,8 +366,8 @@ class Finding(Value):
     measured: float
     limit: float
     unit: str
-    facts: tuple[Fact, ...] = many()
-    proposals: tuple[Edit, ...] = many()
+    facts: tuple[Fact, ...] = many(default=())
+    proposals: tuple[Edit, ...] = many(default=())
     fix: Edit | None = None
     no_fix: str = ""
 
@@ -384,7 +386,7 @@ class Finding(Value):
 
 
 def _short(got: float) -> str:
-    return f"{got:.2f}".rstrip("0").rstrip(".")
+    return f"{got:z.2f}".rstrip("0").rstrip(".")
 
 
 @value
@@ -418,10 +420,10 @@ class Audit(Value):
 
     kind_of_document: ClassVar[str] = "audit"
 
-    findings: tuple[Finding, ...] = many()
-    waived: tuple[Waived, ...] = many()
-    not_applicable: tuple[NotApplicable, ...] = many()
-    checked: tuple[str, ...] = many(ordered=False)
+    findings: tuple[Finding, ...] = many(default=())
+    waived: tuple[Waived, ...] = many(default=())
+    not_applicable: tuple[NotApplicable, ...] = many(default=())
+    checked: tuple[str, ...] = many(default=(), ordered=False)
     rules: RuleSet
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:

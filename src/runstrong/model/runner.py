@@ -9,11 +9,10 @@ from typing import ClassVar
 import attrs
 
 from runstrong.model.errors import Problem
-from runstrong.model.value import Value
 from runstrong.model.quantities import Distance, Duration, Mass
 from runstrong.model.rules import Override, Waiver
 from runstrong.model.running import Race, Run, RunningWeek
-from runstrong.model.value import identifier, limited, many, value
+from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import (
     Clearance,
     DayPart,
@@ -74,10 +73,10 @@ class Kit(Value):
     """
 
     place: Place = Place.HOME
-    equipment: tuple[Equipment, ...] = many(ordered=False)
-    weights: tuple[Weights, ...] = many()
+    equipment: tuple[Equipment, ...] = many(default=(), ordered=False)
+    weights: tuple[Weights, ...] = many(default=())
     backpack_up_to: Mass = limited(0, 40, default=Mass(15.0))
-    backpack_step: Mass = limited(above=0, high=10, default=Mass(1.0))
+    backpack_step: Mass = limited(0.01, 10, default=Mass(1.0))
 
     @property
     def owned(self) -> frozenset[Equipment]:
@@ -112,7 +111,7 @@ class Availability(Value):
     """
 
     day: Weekday
-    day_parts: tuple[DayPart, ...] = many(ordered=False)
+    day_parts: tuple[DayPart, ...] = many(default=(), ordered=False)
     minutes: Duration | None = None
     place: Place | None = None
 
@@ -163,8 +162,8 @@ class Assessment(Value):
 class Limitations(Value):
     """What a runner will not or cannot do."""
 
-    exclude: tuple[str, ...] = many(ordered=False, names=True)
-    positions: tuple[Position, ...] = many(ordered=False)
+    exclude: tuple[str, ...] = many(default=(), ordered=False, names=True)
+    positions: tuple[Position, ...] = many(default=(), ordered=False)
 
 
 @value
@@ -222,25 +221,25 @@ class Runner(Value):
     goals: tuple[Goal, ...] = many(default=(Goal.HEALTH,))
     running: RunningWeek
     start: dt.date | None = None
-    calendar: tuple[Run, ...] = many()
-    races: tuple[Race, ...] = many()
-    kits: tuple[Kit, ...] = many()
+    calendar: tuple[Run, ...] = many(default=())
+    races: tuple[Race, ...] = many(default=())
+    kits: tuple[Kit, ...] = many(default=())
     place: Place = Place.HOME
-    availability: tuple[Availability, ...] = many()
+    availability: tuple[Availability, ...] = many(default=())
     session_length: Duration = limited(600, 7200, default=Duration(35 * 60.0))
     sessions_per_week: int | None = limited(1, 3, default=None)
     policy: StrengthDayPolicy = StrengthDayPolicy.EASY_DAY
     week_start: Weekday = Weekday.MONDAY
-    injuries: tuple[Injury, ...] = many()
-    deficits: tuple[Deficit, ...] = many(ordered=False)
+    injuries: tuple[Injury, ...] = many(default=())
+    deficits: tuple[Deficit, ...] = many(default=(), ordered=False)
     limitations: Limitations = Limitations()
-    assessments: tuple[Assessment, ...] = many()
+    assessments: tuple[Assessment, ...] = many(default=())
     clearance: Clearance = Clearance.UNKNOWN
     supervised: bool = False
-    overrides: tuple[Override, ...] = many()
-    select: tuple[str, ...] = many(ordered=False)
-    ignore: tuple[str, ...] = many(ordered=False)
-    waivers: tuple[Waiver, ...] = many()
+    overrides: tuple[Override, ...] = many(default=())
+    select: tuple[str, ...] = many(default=(), ordered=False)
+    ignore: tuple[str, ...] = many(default=(), ordered=False)
+    waivers: tuple[Waiver, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
         for field, names in (
@@ -255,7 +254,8 @@ class Runner(Value):
         for position, open_ in enumerate(self.availability):
             if open_.place is not None and open_.place not in places:
                 known = ", ".join(map(str, sorted(places))) or "none"
-                yield Problem(f"Runner.availability[{position}].place", str(open_.place), f"a place with a kit: {known}")
+                place = f"Runner.availability[{position}].place"
+                yield Problem(place, str(open_.place), f"a place with a kit: {known}")
 
     @property
     def trained_level(self) -> Level:
@@ -290,9 +290,7 @@ class Runner(Value):
             return races
         first = self.week_of(date)
         if any(first <= run.date < first + dt.timedelta(days=7) for run in self.calendar):
-            return tuple(
-                sorted((run for run in self.calendar if run.date == date), key=lambda run: run.day_part.order)
-            )
+            return tuple(sorted((run for run in self.calendar if run.date == date), key=lambda run: run.day_part.order))
         return self.running.on(date)
 
     def week_of(self, date: dt.date) -> dt.date:

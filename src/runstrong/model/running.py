@@ -45,7 +45,7 @@ class Run(Value):
     distance: Distance | None = None
     duration: Duration | None = None
     session_rpe: SessionRPE | None = None
-    pain: tuple[Pain, ...] = many()
+    pain: tuple[Pain, ...] = many(default=())
     priority: Priority | None = None
 
     def _conflicts(self) -> Iterable[Problem]:
@@ -67,7 +67,7 @@ class Activity(Value):
     name: str
     duration: Duration | None = None
     session_rpe: SessionRPE | None = None
-    tissues: tuple[Tissue, ...] = many(ordered=False)
+    tissues: tuple[Tissue, ...] = many(default=(), ordered=False)
 
 
 @value
@@ -90,12 +90,13 @@ class DatedException(Value):
     """A date on which the usual week does not hold: these runs stand instead, none if the day is free."""
 
     date: dt.date
-    runs: tuple[UsualRun, ...] = many()
+    runs: tuple[UsualRun, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
         for run in self.runs:
             if run.day.number != self.date.weekday():
-                yield Problem("DatedException.runs", str(run.day), f"{Weekday.of(self.date.weekday())}, the day of {self.date}")
+                allowed = f"{Weekday.of(self.date.weekday())}, the day of {self.date}"
+                yield Problem("DatedException.runs", str(run.day), allowed)
 
 
 @value
@@ -107,8 +108,8 @@ class RunningWeek(Value):
         exceptions: dates on which other runs, or none, stand instead.
     """
 
-    runs: tuple[UsualRun, ...] = many()
-    exceptions: tuple[DatedException, ...] = many()
+    runs: tuple[UsualRun, ...] = many(default=())
+    exceptions: tuple[DatedException, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
         dates = [exception.date for exception in self.exceptions]

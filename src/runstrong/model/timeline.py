@@ -23,13 +23,14 @@ from runstrong.model.quantities import RIR, Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run
+from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, ExerciseKind, Impact, PartName, Tissue
 
 __all__ = ["Definitions", "Row", "Timeline", "TrainingDay", "emphasis_of", "hard_sets", "is_heavy", "moved_mass"]
 
 
-@attrs.frozen
-class Definitions:
+@record
+class Definitions(Record):
     """The words that rules and planner share, as numbers (policy ``definitions``).
 
     Args:
@@ -51,8 +52,8 @@ class Definitions:
         return cls(**{field.name: numbers[field.name] for field in attrs.fields(cls)})
 
 
-@attrs.frozen
-class Row:
+@record
+class Row(Record):
     """One exercise on one day, planned or done."""
 
     date: dt.date
@@ -78,8 +79,8 @@ class Row:
         return 0.0 if isinstance(self.load, BodyWeight) else None
 
 
-@attrs.frozen
-class TrainingDay:
+@record
+class TrainingDay(Record):
     """A session as it stands on the timeline: its rows and what it asks of the legs."""
 
     id: str
@@ -192,10 +193,7 @@ class Timeline:
     @cached_property
     def km_by_day(self) -> dict[dt.date, float | None]:
         """Kilometers of each day with runs; None when one of them has no distance."""
-        return {
-            day: None if any(run.distance is None for run in runs) else sum(run.distance.km for run in runs if run.distance)
-            for day, runs in self.runs_by_day.items()
-        }
+        return {day: _km_of(runs) for day, runs in self.runs_by_day.items()}
 
     @cached_property
     def _distance_days(self) -> tuple[list[dt.date], list[float]]:
@@ -249,15 +247,14 @@ class Timeline:
         return tuple(found)
 
     def _planned(self, session: Session) -> TrainingDay:
-        rows = []
-        for name, asked in session.prescriptions():
-            rows.append(
-                Row(
-                    session.date, session.day_part, session.id, name, self.exercise(asked.exercise), asked.sets,
-                    asked.sides, asked.amount.high, asked.load, asked.rir, False, asked,
-                )  # fmt: skip
+        rows = [
+            Row(
+                session.date, session.day_part, session.id, name, self.exercise(asked.exercise), asked.sets,
+                asked.sides, asked.amount.high, asked.load, asked.rir, False, asked,
             )
-        return self._day(session.id, session.date, session.day_part, rows, session.minutes, False, session)
+            for name, asked in session.prescriptions()
+        ]  # fmt: skip
+        return self._day(session.id, session.date, session.day_part, rows, session.minutes, planned=session)
 
     def _performed_sessions(self) -> Iterable[TrainingDay]:
         groups: dict[tuple[dt.date, str], list[Performance]] = {}
@@ -267,7 +264,7 @@ class Timeline:
             rows = [self._performed_row(id, done) for done in performances]
             lengths = [done.duration.minutes for done in performances if done.duration is not None]
             minutes = Duration(max(lengths) * 60) if lengths else None
-            yield self._day(id, date, performances[0].day_part, rows, minutes, True, None)
+            yield self._day(id, date, performances[0].day_part, rows, minutes)
 
     def _performed_row(self, id: str, done: Performance) -> Row:
         reserves = [one.rir for one in done.sets if one.rir is not None]
@@ -280,12 +277,12 @@ class Timeline:
         )  # fmt: skip
 
     def _day(
-        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], minutes: Duration | None, performed: bool,
-        planned: Session | None,
+        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], minutes: Duration | None,
+        *, planned: Session | None = None,
     ) -> TrainingDay:  # fmt: skip
         main = [(row.exercise, row.load, row.rir) for row in rows if row.part is PartName.MAIN]
         length = minutes.minutes if minutes is not None else None
-        return TrainingDay(id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, performed, planned)
+        return TrainingDay(id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, planned is None, planned)
 
     @cached_property
     def plan_weeks(self) -> dict[dt.date, Week]:
@@ -366,6 +363,16 @@ class Timeline:
     def records_strength(self) -> bool:
         """Whether strength work is planned or recorded at all; a log of runs alone says nothing about it."""
         return bool(self.sessions) or bool(self.log and any(part.strength for part in self.log.coverage))
+
+
+def _km_of(runs: Iterable[Run]) -> float | None:
+    """Add up distances; one unknown distance makes the sum unknown, not smaller."""
+    total = 0.0
+    for run in runs:
+        if run.distance is None:
+            return None
+        total += run.distance.km
+    return total
 
 
 def _weight_of(load: Load) -> tuple[int, float]:

@@ -16,18 +16,20 @@ import types
 import typing
 from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
 
 from runstrong.model.errors import InvalidValue, Problem, nearest
 
-__all__ = ["Value", "identifier", "limited", "many", "value"]
+__all__ = ["Record", "Value", "check_for", "evolve", "identifier", "limited", "many", "quantity", "record", "value"]
 
 T = TypeVar("T")
+V = TypeVar("V", bound="Value")
+Limits = tuple[float | None, float | None, float | None]
+"""Least, greatest, and what has to be exceeded; None where there is no such bound."""
 Check = Callable[[Any], "tuple[str, str] | None"]
 """Takes a value; gives None when it is fine, else (what is allowed, the cure)."""
-
 
 
 @functools.cache
@@ -83,7 +85,8 @@ def many(*, default: Any = (), ordered: bool = True, least: int = 0, names: bool
     """Declare a tuple; a list is taken too. Where order has no meaning it is sorted and repeats are refused.
 
     Args:
-        default: what stands when nothing is given; pass `attrs.NOTHING` to require the field.
+        default: what stands when nothing is given; pass `attrs.NOTHING` to require the field. State it for an optional
+            field: type checkers take one without a stated default for required.
         ordered: whether the order carries meaning.
         least: the fewest entries allowed.
         names: whether each entry is a permanent name.
@@ -96,7 +99,10 @@ def many(*, default: Any = (), ordered: bool = True, least: int = 0, names: bool
 
 
 @dataclass_transform(
-    frozen_default=True, kw_only_default=True, eq_default=True, field_specifiers=(attrs.field, limited, many, identifier)
+    frozen_default=True,
+    kw_only_default=True,
+    eq_default=True,
+    field_specifiers=(attrs.field, limited, many, identifier),
 )
 def value(cls: type[T]) -> type[T]:
     """Make a frozen, slotted attrs class whose repr, equality and hash come from `Value`.
@@ -107,15 +113,66 @@ def value(cls: type[T]) -> type[T]:
 
 
 @dataclass_transform(
-    frozen_default=True, kw_only_default=False, eq_default=True, field_specifiers=(attrs.field, limited, many, identifier)
+    frozen_default=True,
+    kw_only_default=False,
+    eq_default=True,
+    field_specifiers=(attrs.field, limited, many, identifier),
 )
 def quantity(cls: type[T]) -> type[T]:
     """As `value`, for small classes whose fields read best by position, such as ``Reps(8, 12)``."""
     return attrs.define(frozen=True, slots=True, repr=False, eq=False, weakref_slot=False)(cls)
 
 
-class Value:
-    """Base of every noun: compared, hashed and shown by its fields, and validated when made."""
+@dataclass_transform(frozen_default=True, kw_only_default=False, eq_default=True, field_specifiers=(attrs.field,))
+def record(cls: type[T]) -> type[T]:
+    """As `quantity`, for the frozen results of an engine, which are made often and by our own code: not validated."""
+    return attrs.define(frozen=True, slots=True, repr=False, eq=False, weakref_slot=False)(cls)
+
+
+class Record:
+    """Base of frozen classes: compared, hashed and shown by their fields."""
+
+    __slots__ = ()
+    __attrs_attrs__: ClassVar[Any]
+    """Set on each class by attrs; declared here so that type checkers take the class for an attrs class."""
+
+    def _key(self) -> Any:
+        key = _KEYS.get(type(self)) or _key_of(type(self))
+        return key(self)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Record) or type(self) is not type(other):
+            return NotImplemented
+        return bool(self._key() == other._key())
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._key()))
+
+    def __repr__(self) -> str:
+        """Read as the call that makes an equal value; fields at their default are left out."""
+        parts = []
+        for a in attrs.fields(type(self)):
+            got = getattr(self, a.name)
+            if not a.init or got == a.default:
+                continue  # a cache, not part of the value; or as it stands when nothing is given
+            parts.append(repr_of(got) if not a.kw_only else f"{a.name}={repr_of(got)}")
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+
+_KEYS: dict[type, Callable[[Any], Any]] = {}
+
+
+def _key_of(cls: type[Record]) -> Callable[[Any], Any]:
+    names = [a.name for a in attrs.fields(cls) if a.init]
+    made: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
+    _KEYS[cls] = made
+    return made
+
+
+class Value(Record):
+    """Base of every noun: a record that is validated when made."""
 
     __slots__ = ()
 
@@ -134,31 +191,22 @@ class Value:
         """Faults that lie between fields; classes that can have some override this."""
         return ()
 
-    def _key(self) -> Any:
-        plan = _PLANS.get(type(self)) or _plan_of(type(self))
-        return plan.key(self)
 
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if type(self) is not type(other):
-            return NotImplemented
-        return bool(self._key() == other._key())  # type: ignore[attr-defined]
+_attrs_evolve: Callable[..., Any] = attrs.evolve
 
-    def __hash__(self) -> int:
-        return hash((type(self).__name__, self._key()))
 
-    def __repr__(self) -> str:
-        """Read as the call that makes an equal value; fields at their default are left out."""
-        parts = []
-        for a in attrs.fields(type(self)):  # type: ignore[misc]
-            got = getattr(self, a.name)
-            if not a.init:
-                continue  # a cache, not part of the value
-            if a.default is not attrs.NOTHING and not isinstance(a.default, attrs.Factory) and got == a.default:  # type: ignore[arg-type]
-                continue
-            parts.append(repr_of(got) if not a.kw_only else f"{a.name}={repr_of(got)}")
-        return f"{type(self).__name__}({', '.join(parts)})"
+def evolve(made: V, **changes: Any) -> V:
+    """Return `made` with these fields changed, checked anew.
+
+    Does what `attrs.evolve` does, which mypy only lets through for classes that it sees attrs itself make.
+
+    Example:
+        >>> from runstrong.model.prescription import Reps
+        >>> evolve(Reps(8, 12), low=10)
+        Reps(10, 12)
+    """
+    changed: V = _attrs_evolve(made, **changes)
+    return changed
 
 
 def repr_of(got: Any) -> str:
@@ -174,18 +222,16 @@ def repr_of(got: Any) -> str:
 
 
 class _Plan:
-    """The checks and the comparison key of one class, made once."""
+    """The checks of one class, made once."""
 
-    __slots__ = ("checks", "crossed", "key")
+    __slots__ = ("checks", "crossed")
 
     def __init__(self, cls: type[Value]) -> None:
-        fields = [a for a in attrs.fields(cls) if a.init]  # type: ignore[arg-type]
+        fields = [a for a in attrs.fields(cls) if a.init]
         hints = typing.get_type_hints(cls)
-        checks = ((a.name, _check_for(hints[a.name], a.metadata)) for a in fields)
+        checks = ((a.name, check_for(hints[a.name], a.metadata)) for a in fields)
         self.checks = tuple((name, check) for name, check in checks if check is not None)
         self.crossed = cls._conflicts is not Value._conflicts
-        names = [a.name for a in fields]
-        self.key: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
 
 
 _PLANS: dict[type, _Plan] = {}
@@ -208,21 +254,25 @@ def _faults(made: Value, plan: _Plan) -> list[Problem]:
 
 def shown(got: Any) -> str:
     """Show a faulty value shortly."""
-    text = repr_of(got)
+    try:
+        text = repr_of(got)
+    except ValueError:  # Python refuses to write out whole numbers of thousands of digits
+        text = "a number of thousands of digits"
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def _check_for(hint: Any, metadata: typing.Mapping[Any, Any]) -> Check | None:
+def check_for(hint: Any, metadata: typing.Mapping[Any, Any]) -> Check | None:
+    """Return the check that a field's annotation and the limits beside it ask for; None where anything goes."""
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         members = typing.get_args(hint)
-        inner = [_check_for(member, metadata) for member in members if member is not type(None)]
+        inner = [check_for(member, metadata) for member in members if member is not type(None)]
         return _optional(inner, type(None) in members)
     if origin is tuple:
         args = typing.get_args(hint)
         if len(args) == 2 and args[1] is Ellipsis:
-            return _tuple_check(_check_for(args[0], metadata), metadata)
-        return _pair_check([_check_for(arg, {}) for arg in args])
+            return _tuple_check(check_for(args[0], metadata), metadata)
+        return _pair_check([check_for(arg, {}) for arg in args])
     if hint is typing.Any or hint is object:
         return None
     if hint is bool:
@@ -300,24 +350,30 @@ def _range_words(low: float | None, high: float | None, above: float | None) -> 
     return f"{low:g} or more" if low is not None else f"{high:g} or less"
 
 
-def _outside(got: float, limits: tuple[float | None, float | None, float | None]) -> bool:
+def _outside(got: float, limits: Limits) -> bool:
     low, high, above = limits
-    return (
-        (low is not None and got < low) or (high is not None and got > high) or (above is not None and got <= above)
-    )
+    return (low is not None and got < low) or (high is not None and got > high) or (above is not None and got <= above)
+
+
+def _finite(got: float) -> bool:
+    try:
+        return math.isfinite(got)
+    except OverflowError:  # a whole number beyond every float
+        return False
 
 
 def _number_check(hint: type, metadata: typing.Mapping[Any, Any]) -> Check:
-    limits = metadata.get("limits")
-    bounded = limits is not None and limits != (None, None, None)
-    words = (f"a {'whole ' if hint is int else ''}number " + (_range_words(*limits) if bounded else "")).strip()
-    short = _range_words(*limits) if bounded else words
+    limits: Limits = metadata.get("limits", (None, None, None))
+    bounded = limits != (None, None, None)
+    span = _range_words(*limits) if bounded else ""
+    words = f"a {'whole ' if hint is int else ''}number {span}".strip()
+    short = span or words
     kinds = (int,) if hint is int else (int, float)
 
     def check(got: Any) -> tuple[str, str] | None:
         if type(got) not in kinds:
             return words, ""
-        if not math.isfinite(got) or (bounded and _outside(got, limits)):
+        if not _finite(got) or (bounded and _outside(got, limits)):
             return short, metadata.get("why", "")
         return None
 
@@ -325,13 +381,16 @@ def _number_check(hint: type, metadata: typing.Mapping[Any, Any]) -> Check:
 
 
 def _instance_check(hint: type, metadata: typing.Mapping[Any, Any]) -> Check:
-    limits = metadata.get("limits")
+    limits: Limits | None = metadata.get("limits")
+    kind = f"{'an' if hint.__name__[0] in 'AEIOU' else 'a'} {hint.__name__}"
 
     def check(got: Any) -> tuple[str, str] | None:
         if not isinstance(got, hint):
-            return f"a {hint.__name__}", ""
-        if limits is not None and _outside(got.magnitude, limits):  # type: ignore[attr-defined]
-            return f"{_range_words(*limits)} {got.unit}", metadata.get("why", "")  # type: ignore[attr-defined]
+            return kind, ""
+        if limits is not None:
+            measured: Any = got  # only quantities carry limits
+            if _outside(measured.magnitude, limits):
+                return f"{_range_words(*limits)} {measured.unit}", metadata.get("why", "")
         return None
 
     return check

@@ -10,9 +10,9 @@ import enum
 
 __all__ = [
     "BandTension", "Certainty", "Clearance", "Count", "DayPart", "Deficit", "Emphasis", "Equipment", "ExerciseKind",
-    "Form", "GaitPhase", "Goal", "Impact", "KneeAngle", "Level", "OverloadAxis", "PainKind", "PainMoment", "PartName", "Pattern",
-    "Phase", "Place", "Plane", "Position", "Priority", "Region", "RunKind", "Severity", "Sex", "Side", "Sides",
-    "StrengthDayPolicy", "Tissue", "Weekday", "When",
+    "Form", "GaitPhase", "Goal", "Impact", "KneeAngle", "Level", "OverloadAxis", "PainKind", "PainMoment", "PartName",
+    "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "Region", "RunKind", "Severity", "Sex", "Side",
+    "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
 ]  # fmt: skip
 
 
@@ -29,10 +29,14 @@ class Word(enum.Enum):
     __hash__ = object.__hash__
 
     def __lt__(self, other: object) -> bool:
-        return self.value < other.value if type(self) is type(other) else NotImplemented  # type: ignore[attr-defined,no-any-return]
+        if not isinstance(other, Word) or type(self) is not type(other):
+            return NotImplemented
+        return bool(self.value < other.value)
 
 
 class ExerciseKind(Word):
+    """What sort of training an exercise is; it decides how its sets count and where in a session it stands."""
+
     STRENGTH = "strength"
     ISOMETRIC = "isometric"
     PLYOMETRIC = "plyometric"
@@ -113,6 +117,8 @@ class Region(Word):
 
 
 class Tissue(Word):
+    """A muscle, tendon or joint that exercises load; hard sets and recovery are counted by it."""
+
     CALF_GASTROCNEMIUS = "calf-gastrocnemius"
     CALF_SOLEUS = "calf-soleus"
     ACHILLES_TENDON = "achilles-tendon"
@@ -199,6 +205,8 @@ _ABOVE_HIP = {Region.TRUNK, Region.LOWER_BACK, Region.THORACIC, Region.UPPER_BOD
 
 
 class Plane(Word):
+    """Plane of movement: forward and back, side to side, or rotation."""
+
     SAGITTAL = "sagittal"
     FRONTAL = "frontal"
     TRANSVERSE = "transverse"
@@ -279,6 +287,8 @@ _HOUSEHOLD = {
 
 
 class Position(Word):
+    """Body position that an exercise asks for, so that kneeling or hanging can be ruled out."""
+
     STANDING = "standing"
     HALF_KNEELING = "half-kneeling"
     TALL_KNEELING = "tall-kneeling"
@@ -292,10 +302,12 @@ class Position(Word):
 
     @property
     def kneeling(self) -> bool:
+        """Whether a knee bears weight."""
         return self in (Position.HALF_KNEELING, Position.TALL_KNEELING, Position.HANDS_AND_KNEES)
 
     @property
     def on_floor(self) -> bool:
+        """Whether one gets down to the floor for it."""
         return self in (Position.SUPINE, Position.PRONE, Position.SIDE_LYING, Position.PLANK, Position.HANDS_AND_KNEES)
 
 
@@ -311,6 +323,8 @@ class Level(Word):
 
 
 class Impact(Word):
+    """How hard an exercise lands; medium and high count as heavy legs when it is plyometric."""
+
     NONE = "none"
     LOW = "low"
     MEDIUM = "medium"
@@ -359,6 +373,8 @@ class Form(Word):
 
 
 class BandTension(Word):
+    """How strong an elastic band is, for want of a unit that bands share."""
+
     LIGHT = "light"
     MEDIUM = "medium"
     HEAVY = "heavy"
@@ -383,6 +399,8 @@ class OverloadAxis(Word):
 
 
 class RunKind(Word):
+    """What a run is for, which decides what strength may stand beside it."""
+
     EASY = "easy"
     RECOVERY = "recovery"
     STEADY = "steady"
@@ -404,6 +422,8 @@ class RunKind(Word):
 
 
 class DayPart(Word):
+    """When in the day; unknown is a value of its own and never taken for midday."""
+
     MORNING = "morning"
     MIDDAY = "midday"
     EVENING = "evening"
@@ -419,6 +439,8 @@ _DAY_PART_ORDER = {DayPart.MORNING: 0, DayPart.MIDDAY: 1, DayPart.EVENING: 2, Da
 
 
 class Weekday(Word):
+    """A day of the week, in the order of `datetime.date.weekday`."""
+
     MONDAY = "monday"
     TUESDAY = "tuesday"
     WEDNESDAY = "wednesday"
@@ -443,6 +465,8 @@ _WEEKDAY_NUMBER = {day: number for number, day in enumerate(_WEEKDAYS)}
 
 
 class Phase(Word):
+    """What a week of the season is for, from learning the lifts to recovering from the race."""
+
     FOUNDATION = "foundation"
     BUILD = "build"
     HEAVY = "heavy"
@@ -462,10 +486,13 @@ class Emphasis(Word):
 
     @property
     def legs(self) -> bool:
+        """Whether the legs work at all beyond mobility."""
         return self in (Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS)
 
 
 class PartName(Word):
+    """The parts of a session, in the order in which they stand."""
+
     WARM_UP = "warm-up"
     MAIN = "main"
     COOL_DOWN = "cool-down"
@@ -480,6 +507,8 @@ class Priority(Word):
 
 
 class Goal(Word):
+    """What a runner trains strength for."""
+
     RUN_FASTER = "run-faster"
     RUN_FARTHER = "run-farther"
     HEALTH = "health"
@@ -511,6 +540,8 @@ class Deficit(Word):
 
 
 class Sex(Word):
+    """Used for norms alone; may stay unknown."""
+
     FEMALE = "female"
     MALE = "male"
 
@@ -524,6 +555,8 @@ class Clearance(Word):
 
 
 class Place(Word):
+    """Where strength is done, and so whose kit is at hand."""
+
     HOME = "home"
     GYM = "gym"
     TRAVEL = "travel"
@@ -537,11 +570,15 @@ class StrengthDayPolicy(Word):
 
 
 class PainMoment(Word):
+    """When pain was felt: in the exercise or run itself, or the morning after."""
+
     DURING = "during"
     NEXT_MORNING = "next-morning"
 
 
 class PainKind(Word):
+    """What pain is like; all but dull pain are red flags."""
+
     DULL = "dull"
     SHARP = "sharp"
     FOCAL_BONE = "focal-bone"
@@ -555,6 +592,8 @@ class PainKind(Word):
 
 
 class Severity(Word):
+    """How grave a finding is: info < advice < warning < danger."""
+
     INFO = "info"
     ADVICE = "advice"
     WARNING = "warning"
@@ -562,7 +601,11 @@ class Severity(Word):
 
     @property
     def rank(self) -> int:
+        """Place in the order of gravity; info is 0."""
         return _SEVERITY_RANK[self]
+
+    def __lt__(self, other: object) -> bool:
+        return self.rank < other.rank if isinstance(other, Severity) else NotImplemented
 
 
 _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}

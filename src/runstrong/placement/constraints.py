@@ -11,11 +11,10 @@ import datetime as dt
 import enum
 from collections.abc import Callable
 
-import attrs
-
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run
+from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, RunKind, StrengthDayPolicy
 
 __all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "slot_cost"]
@@ -37,8 +36,8 @@ class Broken(enum.Enum):
     UNAVAILABLE = "a day or part of the day that is not open to strength"
 
 
-@attrs.frozen
-class Placed:
+@record
+class Placed(Record):
     """A session's place: day, part of the day, and what it asks of the legs."""
 
     date: dt.date
@@ -46,8 +45,8 @@ class Placed:
     emphasis: Emphasis
 
 
-@attrs.frozen
-class Surroundings:
+@record
+class Surroundings(Record):
     """What placement needs to know about a week besides the slots: runs around it, runner, numbers.
 
     Args:

@@ -13,14 +13,15 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from runstrong.model.runner import Runner
+from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, StrengthDayPolicy, Weekday
 from runstrong.placement.constraints import Broken, Placed, Surroundings, broken_by, leaves_rest, slot_cost
 
 __all__ = ["Placement", "conflicts_of", "open_places", "place_week", "what_would_free"]
 
 
-@attrs.frozen
-class Placement:
+@record
+class Placement(Record):
     """The outcome for one week.
 
     Args:

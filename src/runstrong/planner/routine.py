@@ -13,13 +13,14 @@ from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
+from runstrong.model.value import Record, record
 from runstrong.model.words import Clearance, Deficit, Emphasis, ExerciseKind, Goal, Impact, Level, Place
 
 __all__ = ["Climb", "Ladders", "Need", "fits_runner", "needs_of", "usable_drills", "wanted_deficits"]
 
 
-@attrs.frozen
-class Need:
+@record
+class Need(Record):
     """One thing that a session should hold.
 
     Args:

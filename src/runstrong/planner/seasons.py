@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
 from runstrong.model.plan import Decision
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Race
+from runstrong.model.value import Record, record
 from runstrong.model.words import Clearance, Level, Phase, Priority
 
 __all__ = ["WeekFrame", "frame", "season_weeks"]
@@ -18,8 +17,8 @@ DEFAULT_WEEKS = 12
 MOST_WEEKS = 52
 
 
-@attrs.frozen
-class WeekFrame:
+@record
+class WeekFrame(Record):
     """One week of the season before anything is placed in it.
 
     Args:

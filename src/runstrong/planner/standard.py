@@ -24,6 +24,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
+from runstrong.model.value import Record, record
 from runstrong.model.words import (
     Clearance,
     DayPart,
@@ -39,7 +40,7 @@ from runstrong.model.words import (
     Weekday,
     When,
 )
-from runstrong.placement import Placed, Surroundings, conflicts_of, place_week, what_would_free
+from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of, usable_drills, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -88,8 +89,8 @@ def plan(
     return StandardPlanner(catalog=catalog).plan(runner, start, weeks, rules=rules)
 
 
-@attrs.frozen
-class StandardPlanner:
+@record
+class StandardPlanner(Record):
     """The built-in `Planner`."""
 
     catalog: Catalog | None = None
@@ -115,7 +116,7 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
     """Clear what a strength edit can clear at advice or above, and say what the audit left."""
     report = audit(made, rules=rules, catalog=catalog)
     if any(finding.fix is not None for finding in report.at_least(Severity.ADVICE)):
-        mended = fix_plan(made, rules=rules, catalog=catalog, least=Severity.ADVICE)
+        mended = fix_plan(made, rules=rules, catalog=catalog, severity=Severity.ADVICE)
         made, report = mended.plan, mended.remaining
     counts = [f"{sum(f.severity is s for f in report.findings)} {s}" for s in reversed(Severity)]
     verdict = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing"
@@ -126,6 +127,10 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
         sources=tuple(sorted({finding.rule for finding in report.findings})),
     )
     return attrs.evolve(made, decisions=(*made.decisions, decision))
+
+
+def _listed(emphases: Sequence[Emphasis]) -> str:
+    return " and ".join(str(emphasis).replace("-", " ") for emphasis in emphases)
 
 
 class _Season:
@@ -213,6 +218,9 @@ class _Season:
             return ((upper,), ())
         if week.phase is Phase.TAPER:
             return ((light,), (upper,), ()) if fewer else ((),)
+        if broken_by(Placed(week.start, DayPart.UNKNOWN, light), self._around(week)) is Broken.RACE_WINDOW:
+            # The week begins in the days after a race: the legs come back lightly.
+            return ((light, upper), (light,), (upper,), ())
         count = min(usual, max(1, fewer)) if week.phase is Phase.MAINTENANCE else usual
         if week.days and len(week.days) < 4:
             count = 1
@@ -283,11 +291,11 @@ class _Season:
                     ways = what_would_free(
                         week.days, options[0], around, earlier=earlier, minutes=self._shortest()
                     )  # fmt: skip
-                    given_up = ", ".join(map(str, options[0]))
+                    given_up = _listed(options[0])
                     back = "; to have it back: " + " or ".join(ways) if ways else ""
                     decisions.append(
                         Decision(
-                            about="", what=f"{', '.join(map(str, option))} instead of {given_up}",
+                            about="", what=f"{_listed(option)} instead of {given_up}",
                             why=f"the runs of this week leave no room for it{back}", sources=("CO01",),
                         )  # fmt: skip
                     )
@@ -311,25 +319,28 @@ class _Season:
         return (), tuple(decisions)
 
     def _placement_reason(self, place: Placed) -> Decision:
-        day = Weekday.of(place.date.weekday())
+        day = str(Weekday.of(place.date.weekday())).capitalize()
         runs = self._runs_on(place.date)
         tomorrow = self._runs_on(place.date + dt.timedelta(days=1))
         if not runs:
-            where = "a day without a run"
-        elif any(run.kind.hard for run in runs):
-            chosen = self.runner.policy is StrengthDayPolicy.HARD_DAY_EVENING
-            where = (
-                "a hard day, which you chose so that easy days stay easy"
-                if chosen
-                else "light work on a hard day costs the next hard run less than on the day before it"
-            )
+            here = "no run on that day"
+        elif not any(run.kind.hard for run in runs):
+            here = "only an easy run on that day"
+        elif self.runner.policy is StrengthDayPolicy.HARD_DAY_EVENING:
+            here = "you chose the evening of hard days, so that easy days stay easy"
         else:
-            where = f"a day with an easy run, {'after' if place.day_part is DayPart.EVENING else 'apart from'} it"
-        next_day = "nothing hard the day after" if not any(run.kind.hard for run in tomorrow) else "a hard run follows the next day, so legs stay light"
+            here = "after the hard run of the day costs the next hard run less than the day before it would"
+        if not any(run.kind.hard for run in tomorrow):
+            ahead = "nothing hard follows the day after"
+        elif place.emphasis is Emphasis.HEAVY_LEGS:
+            ahead = "what follows the day after asks for no gap"
+        else:
+            ahead = "a hard run follows the day after, so legs stay light"
+        part = f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""
+        words = str(place.emphasis).replace("-", " ")
         return Decision(
-            about="", what=f"{place.emphasis} on {day}" + (f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""),
-            why=f"{where}; {next_day}", sources=("CO01", "doma-2017"),
-        )  # fmt: skip
+            about="", what=f"{words} on {day}{part}", why=f"{here}, and {ahead}", sources=("CO01", "doma-2017")
+        )
 
     # -- a week -------------------------------------------------------------------------------------------------
 
@@ -437,7 +448,7 @@ class _Season:
                 used += 1
                 self.ladders.known.add(made.exercise)
                 self._tell(
-                    made.exercise, f"{need.name}: {self.catalog.exercises[made.exercise].name}", need.why, need.sources
+                    made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources
                 )
             chosen = fitted
         for _, prescription in chosen:
