@@ -1,0 +1,49 @@
+"""How long a plan with its audit takes, and the whole command, beside streprogen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import runstrong as rs
+from fresh import medians, report
+from peers import STREPROGEN_IMPORT, STREPROGEN_RENDER
+
+RUNNER_FILE = Path(__file__).parent.parent / "examples" / "runner.yaml"
+
+
+@pytest.mark.benchmark(group="12 weeks with audit against 8 weeks rendered")
+def test_plan_of_twelve_weeks(benchmark: Any) -> None:
+    """Twelve weeks around five runs, placed, chosen, dosed and audited."""
+    runner = rs.load(RUNNER_FILE)
+    made = benchmark(lambda: rs.plan(runner, weeks=12))
+    assert len(made.weeks) == 12 and made.sessions
+
+
+@pytest.mark.benchmark(group="12 weeks with audit against 8 weeks rendered")
+def test_streprogen_render(benchmark: Any) -> None:
+    """The peer: eight weeks of four lifts."""
+    pytest.importorskip("streprogen")
+    space: dict[str, Any] = {}
+    exec(STREPROGEN_IMPORT + STREPROGEN_RENDER, space)
+    assert "Squats" in benchmark(space["render"])
+
+
+def test_whole_command(once: Callable[[Callable[[], dict[str, Any]]], None], rounds: int) -> None:
+    """`runstrong plan examples/runner.yaml` from a cold interpreter, beside streprogen imported and rendering."""
+    pytest.importorskip("streprogen")
+    ours = (
+        "import contextlib, io\n"
+        "from runstrong.cli.main import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()) as out:\n"
+        f"    assert main(['plan', {str(RUNNER_FILE)!r}]) == 0\n"
+        "assert 'Week 14 of 14' in out.getvalue()"
+    )
+    programs = {
+        "runstrong plan runner.yaml": ours,
+        "streprogen import and render": f"{STREPROGEN_IMPORT}{STREPROGEN_RENDER}\nrender()",
+    }
+    once(lambda: report("a whole process, above a bare one", medians(programs, rounds), "streprogen import and render"))

@@ -1,0 +1,328 @@
+"""Pages made from records and modules: exercises, ladders, sources, rules and the API reference.
+
+Run by conf.py before each build; ``python docs/generate.py`` writes them for reading as plain Markdown.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from runstrong.catalog.records import load_catalog
+from runstrong.model.evidence import CONVENTION
+
+if TYPE_CHECKING:
+    from runstrong.model.catalog import Catalog
+    from runstrong.model.evidence import Evidence, Source
+    from runstrong.model.exercise import Exercise
+    from runstrong.model.progression import Progression
+    from runstrong.model.rules import Rule, RuleSet
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "rules" / "cases"
+FAMILIES = {
+    "TM": "Too much",
+    "TF": "Too fast",
+    "TS": "Too soon",
+    "MB": "Mobility and stretching",
+    "CV": "Coverage and balance",
+    "CO": "Strength beside runs",
+    "PG": "Progression missed",
+    "SF": "Safety",
+}
+
+
+def write_pages(folder: Path) -> None:
+    """Write all generated pages into `folder`, leaving nothing of an earlier run."""
+    shutil.rmtree(folder, ignore_errors=True)
+    catalog, rules = load_catalog(), _rules()
+    pages = {
+        **dict(exercise_pages(catalog)),
+        **dict(progression_pages(catalog)),
+        **dict(rule_pages(rules, catalog)),
+        "sources.md": source_page(catalog, rules),
+        **dict(api_pages()),
+    }
+    for name, text in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def _rules() -> RuleSet | None:
+    if importlib.util.find_spec("runstrong.rules.records") is None:
+        return None
+    from runstrong.rules.records import load_rules  # type: ignore[import-not-found,unused-ignore]
+
+    return load_rules()  # type: ignore[no-any-return,unused-ignore]
+
+
+# -- exercises and ladders -------------------------------------------------------------------------------------------
+
+
+def exercise_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield one page for each region, and the page that lists them."""
+    by_region: dict[str, list[Exercise]] = {}
+    for exercise in catalog.exercises.values():
+        by_region.setdefault(str(exercise.primary[0].region), []).append(exercise)
+    intro = f"{len(catalog.exercises)} exercises, grouped by the region of their first primary tissue."
+    lines = [f"# Exercises\n\n{intro}\n"]
+    lines += ["```{toctree}", ":hidden:", *(f"exercises/{region}" for region in sorted(by_region)), "```\n"]
+    for region, exercises in sorted(by_region.items()):
+        lines.append(f"\n## {_title(region)}\n")
+        lines += [f"- {_link('exercise', e.id, e.name)} ({e.kind}, {e.level})" for e in exercises]
+        texts = [exercise_text(exercise, catalog) for exercise in exercises]
+        yield f"exercises/{region}.md", "\n\n".join([f"# {_title(region)}", *texts])
+    yield "exercises.md", "\n".join(lines)
+
+
+def exercise_text(exercise: Exercise, catalog: Catalog) -> str:
+    """Render one exercise as a section."""
+    facts = {
+        "Trains": _words(exercise.primary) + (f"; also {_words(exercise.secondary)}" if exercise.secondary else ""),
+        "Pattern": f"{exercise.pattern}, {exercise.sides}, {_words(exercise.planes)}",
+        "Stride": _words(exercise.gait_phases),
+        "Level": str(exercise.level),
+        "Impact": str(exercise.impact),
+        "Needs": _words(exercise.equipment) or "a floor",
+        "Loaded by": _words(exercise.loaded_by),
+        "Stands": f"{exercise.when} time" if exercise.when.value == "any" else str(exercise.when),
+        "Answers": _words(exercise.serves),
+        "Assesses": exercise.assesses,
+        "Easier": _exercises(catalog.easier_than(exercise.id)),
+        "Harder": _exercises(catalog.harder_than(exercise.id)),
+        "Ladders": ", ".join(_link("progression", p.id, p.name) for p in catalog.progressions_for(exercise.id)),
+        "Also called": _words(exercise.aliases),
+        "Sources": _sources(exercise.sources, catalog),
+    }
+    made = [_label("exercise", exercise.id), f"## {_escape(exercise.name)}", f"`{exercise.id}`"]
+    made.append(_escape(exercise.setup))
+    made.append("\n".join(f"- {_escape(cue)}" for cue in exercise.cues))
+    made.append("\n".join(f"**{name}**: {text}\\" for name, text in facts.items() if text).rstrip("\\"))
+    doses = [
+        (dose.level, f"{dose.sets} x {dose.amount}", dose.rir and f"{dose.rir.reps:g}", dose.tempo, dose.rest)
+        for dose in exercise.doses
+    ]
+    made.append(_table(("level", "dose", "RIR", "tempo", "rest"), doses))
+    made.append("Common faults:\n\n" + "\n".join(f"- {_escape(fault)}" for fault in exercise.faults))
+    if exercise.cautions:
+        cautions = "\n".join(f"- {_escape(caution)}" for caution in exercise.cautions)
+        made.append(f":::{{admonition}} Cautions\n:class: caution\n\n{cautions}\n:::")
+    return "\n\n".join(made)
+
+
+def progression_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield one page for each region, and the page that lists them."""
+    by_region: dict[str, list[Progression]] = {}
+    for progression in catalog.progressions.values():
+        by_region.setdefault(str(progression.region), []).append(progression)
+    lines = [f"# Progressions\n\n{len(catalog.progressions)} ladders from the easiest form to the hardest.\n"]
+    lines += ["```{toctree}", ":hidden:", *(f"progressions/{region}" for region in sorted(by_region)), "```\n"]
+    for region, progressions in sorted(by_region.items()):
+        lines.append(f"\n## {_title(region)}\n")
+        lines += [f"- {_link('progression', p.id, p.name)}: {_escape(p.purpose)}" for p in progressions]
+        texts = [progression_text(progression, catalog) for progression in progressions]
+        yield f"progressions/{region}.md", "\n\n".join([f"# {_title(region)} ladders", *texts])
+    yield "progressions.md", "\n".join(lines)
+
+
+def progression_text(progression: Progression, catalog: Catalog) -> str:
+    """Render one ladder as a section."""
+    rows: list[tuple[object, ...]] = []
+    for number, rung in enumerate(progression.rungs, 1):
+        waits = []
+        for asked in rung.prerequisites:
+            if asked.rung is not None:
+                waits.append(_link("exercise", asked.rung, catalog.exercises[asked.rung].name))
+            if asked.assessment is not None:
+                test = _link("exercise", asked.assessment, catalog.exercises[asked.assessment].name)
+                waits.append(f"{test}: {asked.at_least} or more")
+            if asked.weeks is not None:
+                waits.append(f"{asked.weeks} weeks of strength training")
+        exercise = _link("exercise", rung.exercise, catalog.exercises[rung.exercise].name)
+        start = f"{rung.sets} x {rung.amount}"
+        rows.append((number, exercise, start, rung.load, rung.criterion, _words(rung.overload), ", ".join(waits)))
+    return "\n\n".join(
+        [
+            _label("progression", progression.id),
+            f"## {_escape(progression.name)}",
+            f"`{progression.id}`",
+            _escape(progression.purpose),
+            _table(("", "exercise", "start", "load", "until", "harder by", "waits for"), rows),
+            f"After the last rung: {_escape(progression.after_last)}",
+            f"**Sources**: {_sources(progression.sources, catalog)}",
+        ]
+    )
+
+
+# -- rules and sources -----------------------------------------------------------------------------------------------
+
+
+def rule_pages(rules: RuleSet | None, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield a page for each rule and the page that lists them by family."""
+    records = sorted(rules.rules, key=lambda rule: rule.id) if rules is not None else []
+    lines = ["# Rules\n"]
+    if not records:
+        lines.append("No rules are packaged yet.")
+    else:
+        lines += ["```{toctree}", ":hidden:", *(f"rules/{record.id}" for record in records), "```\n"]
+    families = [*FAMILIES, *sorted({record.family for record in records} - FAMILIES.keys())]
+    for family in families:
+        members = [record for record in records if record.family == family]
+        if members:
+            lines.append(f"\n## {family}: {FAMILIES.get(family, family)}\n")
+            lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_escape(r.statement)}" for r in members]
+    for record in records:
+        yield f"rules/{record.id}.md", rule_text(record, catalog, shown_cases(CASES / f"{record.id}.yaml"))
+    yield "rules.md", "\n".join(lines)
+
+
+def rule_text(rule: Rule, catalog: Catalog, cases: Iterable[dict[str, Any]] = ()) -> str:
+    """Render one rule as a page: statement, why, numbers, evidence, where it does not apply, and cases."""
+    window = f"looks back {rule.looks_back} days" if rule.looks_back is not None else "reads folded history only"
+    made = [
+        f"# {rule.id} {rule.name}",
+        f"{rule.severity}, since {rule.since}, {window}",
+        f"## What holds\n\n{_escape(rule.statement)}",
+        f"## Why\n\n{_escape(rule.rationale)}",
+        f"## Where it does not apply\n\n{_escape(rule.not_for)}",
+    ]
+    if rule.parameters:
+        rows = [
+            (f"`{p.name}`", f"{p.value:g}", _escape(p.unit), f"{p.min:g} to {p.max:g}", p.loosens, _escape(p.note))
+            for p in rule.parameters
+        ]
+        made.append("## Numbers\n\n" + _table(("number", "default", "unit", "range", "loosens", "note"), rows))
+        first = rule.parameters[0]
+        override = f"{{rule: {rule.id}, parameter: {first.name}, value: {first.value:g}, reason: ...}}"
+        made.append(f"To set one in a runner's file:\n\n```yaml\noverrides:\n  - {override}\n```")
+    made.append("## Evidence\n\n" + "\n".join(_evidence(evidence, catalog) for evidence in rule.evidence))
+    shown = [_case(case) for case in cases]
+    if shown:
+        made.append("## Cases\n\n" + "\n\n".join(shown))
+    return "\n\n".join(made)
+
+
+def _evidence(evidence: Evidence, catalog: Catalog) -> str:
+    name = "Convention" if evidence.source == CONVENTION else _sources([evidence.source], catalog)
+    says = [f"supports: {_escape(evidence.supports)}"] if evidence.supports else []
+    says += [f"speaks against: {_escape(evidence.against)}"] if evidence.against else []
+    sure = f"certainty {evidence.certainty}" if evidence.certainty.value != CONVENTION else "a convention"
+    known = ", known second hand" if evidence.unverified else ""
+    return f"- {name} ({sure}{known}) {'; '.join(says)}"
+
+
+def shown_cases(path: Path) -> list[dict[str, Any]]:
+    """Read the cases of a rule that are marked ``show: true``."""
+    import yaml
+
+    if not path.exists():
+        return []
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    cases = data.get("cases", []) if isinstance(data, dict) else data
+    return [case for case in cases if case.get("show")]
+
+
+def _case(case: dict[str, Any]) -> str:
+    import yaml
+
+    rest = {key: got for key, got in case.items() if key not in ("name", "show")}
+    text = yaml.safe_dump(rest, sort_keys=False, allow_unicode=True, width=100)
+    return f"**{_escape(str(case.get('name', '')))}**\n\n```yaml\n{text}```"
+
+
+def source_page(catalog: Catalog, rules: RuleSet | None) -> str:
+    """Render every source, with what cites it."""
+    cited: dict[str, list[str]] = {}
+    for progression in catalog.progressions.values():
+        for id in progression.sources:
+            cited.setdefault(id, []).append(_link("progression", progression.id, progression.name))
+    counts: dict[str, int] = {}
+    for exercise in catalog.exercises.values():
+        for id in exercise.sources:
+            counts[id] = counts.get(id, 0) + 1
+    for rule in rules.rules if rules is not None else ():
+        for evidence in rule.evidence:
+            cited.setdefault(evidence.source, []).insert(0, f"[{rule.id}](rules/{rule.id}.md)")
+    made = ["# Sources\n\nWhat records and rules cite, and how much of it was read."]
+    for source in catalog.sources.values():
+        text = [_label("source", source.id), f"## {_escape(str(source))}", _citation(source)]
+        if source.note:
+            text.append(_escape(source.note))
+        uses = list(dict.fromkeys(cited.get(source.id, [])))
+        if counts.get(source.id):
+            uses.append(f"{counts[source.id]} exercises")
+        if uses:
+            text.append(f"Cited by {', '.join(uses)}.")
+        made.append("\n\n".join(text))
+    return "\n\n".join(made)
+
+
+def _citation(source: Source) -> str:
+    parts = [source.authors, str(source.year) if source.year else "undated", source.title, source.published_in]
+    doi = f" doi `{source.doi}`." if source.doi else ""
+    return f"`{source.id}`: {_escape('. '.join(part.rstrip('.') for part in parts if part))}.{doi} Read: {source.read}."
+
+
+# -- reference -------------------------------------------------------------------------------------------------------
+
+
+def api_pages() -> Iterator[tuple[str, str]]:
+    """Yield one page for each module that names what it offers."""
+    package = ROOT / "src" / "runstrong"
+    for path in sorted(package.rglob("*.py")):
+        if path.name.startswith("_") or "__all__" not in path.read_text(encoding="utf-8"):
+            continue
+        module = ".".join(path.relative_to(package.parent).with_suffix("").parts)
+        underline = "=" * len(module)
+        yield f"api/{module}.rst", f"{module}\n{underline}\n\n.. automodule:: {module}\n"
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def _escape(text: str) -> str:
+    """Keep Markdown from reading marks into plain text; names between backticks stay code."""
+    parts = re.split(r"(`[^`]+`)", text)
+    return "".join(part if part[:1] == "`" else re.sub(r"([\\`*_{}\[\]<>|$])", r"\\\1", part) for part in parts)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    names = list(head)
+    lines = [names, ["---"] * len(names), *(["" if cell is None else str(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _title(text: str) -> str:
+    return text.replace("-", " ").capitalize()
+
+
+def _words(members: Iterable[object]) -> str:
+    return ", ".join(_escape(str(member)) for member in members)
+
+
+def _label(kind: str, id: str) -> str:
+    return f"({kind}-{id})="
+
+
+def _link(kind: str, id: str, text: str) -> str:
+    return f"[{_escape(text)}](#{kind}-{id})"
+
+
+def _exercises(exercises: Iterable[Exercise]) -> str:
+    return ", ".join(_link("exercise", exercise.id, exercise.name) for exercise in exercises)
+
+
+def _sources(ids: Iterable[str], catalog: Catalog) -> str:
+    return ", ".join("convention" if id == CONVENTION else _link("source", id, str(catalog.sources[id])) for id in ids)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "_generated"
+    write_pages(target)
+    print(f"wrote {target}")

@@ -1,0 +1,276 @@
+"""The verbs of the package root. Each brings its engine in when it is first called, so that importing stays cheap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+if TYPE_CHECKING:
+    from runstrong.auditor import Fixed
+    from runstrong.model.catalog import Catalog
+    from runstrong.model.log import Log
+    from runstrong.model.plan import Plan
+    from runstrong.model.rules import Audit, Override, Policy, Rule, RuleSet
+    from runstrong.model.runner import Runner
+    from runstrong.model.words import Severity
+    from runstrong.rules.definition import Check
+
+__all__ = ["audit", "dump", "fix_plan", "load", "load_catalog", "load_rules", "plan", "to_json", "to_yaml"]
+
+Document = TypeVar("Document")
+
+
+@overload
+def load(path: str | os.PathLike[str]) -> Any: ...
+@overload
+def load(path: str | os.PathLike[str], kind: type[Document]) -> Document: ...
+def load(path: str | os.PathLike[str], kind: type[Any] | None = None) -> Any:
+    """Read any document: a runner, plan, log, exercise, progression, rule or rule set, in YAML or JSON.
+
+    Args:
+        path: of the file; its ``kind:`` says what it holds.
+        kind: class that it has to hold, such as `Runner`; type checkers then know what comes back.
+
+    Raises:
+        DocumentError: the file cannot be read as a document, or holds something else; it carries every problem found,
+            with file, line and path.
+        OSError: there is no such file, or it may not be opened.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.load("examples/runner.yaml", rs.Runner).name
+        'Jonas Weber'
+    """
+    from runstrong.codec import read
+
+    return read(path, kind=None if kind is None else getattr(kind, "kind_of_document", kind.__name__))
+
+
+def dump(value: Any, path: str | os.PathLike[str]) -> None:
+    """Write a document to a file, as YAML or JSON by the file's suffix; what is written reads back equal.
+
+    Args:
+        value: a runner, plan, log, exercise, progression, rule or rule set.
+        path: of the file: JSON if it ends in .json, else YAML. A file that is there is replaced whole or not at all.
+
+    Raises:
+        TypeError: the value is no document.
+    """
+    from runstrong.codec import write
+
+    write(value, path)
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """Return a document as JSON text, which reads back equal.
+
+    Args:
+        value: a runner, plan, log, exercise, progression, rule or rule set.
+        indent: spaces per level; None writes one line.
+
+    Raises:
+        TypeError: the value is no document.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.to_json(rs.Log())
+        '{"kind": "log", "schema": 1}'
+    """
+    from runstrong.codec import to_json as written
+
+    return written(value, indent=indent)
+
+
+def to_yaml(value: Any) -> str:
+    r"""Return a document as YAML text, which reads back equal.
+
+    Raises:
+        TypeError: the value is no document.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.to_yaml(rs.Log())
+        'kind: log\nschema: 1\n'
+    """
+    from runstrong.codec import to_yaml as written
+
+    return written(value)
+
+
+def plan(
+    runner: Runner,
+    start: dt.date | None = None,
+    weeks: int | None = None,
+    *,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+) -> Plan:
+    """Fit a strength and mobility plan into a runner's own running weeks.
+
+    Args:
+        runner: whom it is for.
+        start: first day to plan; the runner's own `start` when not given.
+        weeks: how many, 1 to 52; up to the main race, else twelve, when not given.
+        rules: rule set to plan and audit with; the packaged one when not given.
+        catalog: exercises and ladders; the packaged ones when not given.
+
+    Raises:
+        InvalidValue: no start is known, or `weeks` is out of range.
+        InfeasibleError: no session can stand in any week; names the conflict and what would free it.
+
+    Example:
+        >>> import datetime as dt
+        >>> import runstrong as rs
+        >>> made = rs.plan(rs.load("examples/runner.yaml", rs.Runner), start=dt.date(2026, 12, 7), weeks=14)
+        >>> len(made.weeks)
+        14
+    """
+    from runstrong.planner import plan as made_by_planner
+
+    return made_by_planner(runner, start, weeks, rules=rules, catalog=catalog)
+
+
+def audit(
+    subject: Plan | Log | Runner,
+    *,
+    runner: Runner | None = None,
+    log: Log | None = None,
+    plan: Plan | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    overrides: Iterable[Override] = (),
+    checks: Iterable[Check[Any]] = (),
+    today: dt.date | None = None,
+    fixes: bool = True,
+) -> Audit:
+    """Hold a plan, a log, or both as one timeline against the rules. It educates; it does not predict injury.
+
+    Args:
+        subject: a plan, a log, or a runner whose `log` or `plan` is given.
+        runner: whose it is; a plan carries its own.
+        log: what was done, beside a plan.
+        plan: what is planned, beside a log.
+        rules: a rule set of your own; the packaged one when not given.
+        catalog: where exercises are looked up; the packaged one when not given.
+        select: codes, names or families to apply; empty means what rule set and runner say.
+        ignore: codes, names or families to leave out.
+        overrides: of parameters; they stand before the plan's, which stand before the runner's.
+        checks: of rules of your own; their records belong in `rules`.
+        today: what stands before this day is past and gets no fix.
+        fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+
+    Returns:
+        Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
+
+    Raises:
+        InvalidValue: there is no runner, a code is unknown, an override leaves its range, or a rule has no check.
+
+    Example:
+        >>> import runstrong as rs
+        >>> made = rs.plan(rs.load("examples/runner.yaml", rs.Runner))
+        >>> rs.audit(made).at_least(rs.Severity.WARNING)
+        ()
+    """
+    from runstrong.auditor import audit as made_by_auditor
+
+    return made_by_auditor(
+        subject, runner=runner, log=log, plan=plan, rules=rules, catalog=catalog, select=select, ignore=ignore,
+        overrides=overrides, checks=checks, today=today, fixes=fixes,
+    )  # fmt: skip
+
+
+def fix_plan(
+    plan: Plan,
+    *,
+    runner: Runner | None = None,
+    log: Log | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    overrides: Iterable[Override] = (),
+    checks: Iterable[Check[Any]] = (),
+    today: dt.date | None = None,
+    severity: Severity | None = None,
+    limit: int | None = None,
+) -> Fixed:
+    """Carry out verified fixes, gravest finding first, until none is left.
+
+    Each fix clears its finding and adds none as grave. Pinned sessions and runs are never edited.
+
+    Args:
+        plan: to mend.
+        runner: instead of the plan's own.
+        log: what was done.
+        rules: as in `audit`.
+        catalog: as in `audit`.
+        select: as in `audit`.
+        ignore: as in `audit`.
+        overrides: as in `audit`.
+        checks: as in `audit`.
+        today: nothing before it is edited.
+        severity: findings under this are left alone; all are mended when not given.
+        limit: most edits to carry out; None for no limit.
+
+    Returns:
+        The plan, the edits that were `applied` and the audit of what is `remaining`.
+
+    Example:
+        >>> import runstrong as rs
+        >>> made = rs.plan(rs.load("examples/runner.yaml", rs.Runner))
+        >>> rs.fix_plan(made, severity=rs.Severity.WARNING).applied
+        ()
+    """
+    from runstrong.auditor import fix_plan as made_by_auditor
+    from runstrong.model.words import Severity
+
+    return made_by_auditor(
+        plan, runner=runner, log=log, rules=rules, catalog=catalog, select=select, ignore=ignore, overrides=overrides,
+        checks=checks, today=today, severity=Severity.INFO if severity is None else severity, limit=limit,
+    )  # fmt: skip
+
+
+def load_catalog(*places: str | os.PathLike[str]) -> Catalog:
+    """Return the packaged exercises, progressions and sources, with the records of your own files added.
+
+    Args:
+        places: folders and files of your own records; one whose id is known already stands in the place of the
+            packaged one.
+
+    Raises:
+        DocumentError: a file cannot be read.
+        CatalogError: the records together contradict each other.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.load_catalog().exercises["single-leg-calf-raise"].name
+        'Single-leg calf raise'
+    """
+    from runstrong.catalog import load_catalog as made_by_catalog
+
+    return made_by_catalog(*places)
+
+
+def load_rules(*places: str | os.PathLike[str], records: Iterable[Rule | Policy] = ()) -> RuleSet:
+    """Return the packaged rules and policies with their numbers, with records of your own added.
+
+    Args:
+        places: files and folders of kind rule or policy; a record whose id is known already stands in the place of the
+            packaged one.
+        records: rules and policies made in code.
+
+    Raises:
+        DocumentError: a file cannot be read.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.load_rules()["TM01"].name
+        'session-spike'
+    """
+    from runstrong.rules import load_rules as made_by_rules
+
+    return made_by_rules(*places, records=records)

@@ -1,0 +1,256 @@
+"""What each command does: read, call the library, print. What only one command needs comes in with it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from runstrong.cli.output import put, say
+from runstrong.model.errors import DocumentError, InvalidValue, Problem
+
+__all__ = ["check_command", "exercise_command", "plan_command", "rule_command"]
+
+_FORMATS = {".txt": "text", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+FINDINGS = 1
+
+
+def _refused(place: str, fact: str, allowed: str, cure: str = "") -> InvalidValue:
+    return InvalidValue([Problem(place, fact, allowed, cure)])
+
+
+# -- plan ---------------------------------------------------------------------------------------------------------
+
+
+def plan_command(asked: argparse.Namespace) -> int:
+    """Make a plan and print or write it."""
+    from runstrong.codec import read
+
+    form = _format_of(asked)
+    if asked.out is not None and _same_file(asked.out, asked.runner):
+        raise _refused("--out", asked.out, "another file than the runner's own")
+    runner = read(asked.runner, kind="runner")
+    from runstrong.catalog import load_catalog
+    from runstrong.planner import plan
+
+    catalog = load_catalog()
+    _known_names(runner, catalog, asked.runner)
+    made = plan(runner, asked.start, asked.weeks, catalog=catalog)
+    if form in ("yaml", "json"):
+        from runstrong.codec import dumps
+
+        text = dumps(made, form)
+    else:
+        from runstrong.faces import plan_report, to_markdown, to_text
+
+        text = (to_text if form == "text" else to_markdown)(plan_report(made, catalog))
+    if asked.out is None:
+        say(text)
+    else:
+        put(text, asked.out)
+        say(f"{asked.out}: {len(made.weeks)} weeks from {made.start}, {len(made.sessions)} sessions")
+    return 0
+
+
+def _format_of(asked: argparse.Namespace) -> str:
+    if asked.format is not None:
+        return str(asked.format)
+    if asked.out is None:
+        return "text"
+    suffix = Path(asked.out).suffix.lower()
+    if suffix not in _FORMATS:
+        raise _refused("--out", asked.out, f"a name that ends in {', '.join(_FORMATS)}", "or say --format")
+    return _FORMATS[suffix]
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
+
+
+# -- check --------------------------------------------------------------------------------------------------------
+
+
+def check_command(asked: argparse.Namespace) -> int:
+    """Audit what the files hold; write fixes back where asked."""
+    from runstrong.auditor import audit
+    from runstrong.catalog import load_catalog
+    from runstrong.model.words import Severity
+
+    found, files = _subjects(asked.files)
+    plan: Any = found.get("plan")
+    log: Any = found.get("log")
+    runner: Any = found.get("runner")
+    if asked.fix and plan is None:
+        raise _refused("--fix", "no plan among the files", "a plan to write the fixes to")
+    catalog = load_catalog()
+    if runner is not None:
+        _known_names(runner, catalog, files["runner"])
+    alone = plan is None and log is None
+    if alone:
+        plan = _runs_alone(runner)
+    # What the log speaks of is past, and a fix leaves it alone.
+    today = log.span[1] + dt.timedelta(days=1) if log is not None and log.span is not None else None
+    given: dict[str, Any] = {"runner": runner, "log": log, "catalog": catalog, "today": today}
+    given |= {"select": asked.select, "ignore": asked.ignore}
+    applied: tuple[Any, ...] = ()
+    if asked.fix:
+        from runstrong.auditor import fix_plan
+
+        fixed = fix_plan(plan, **given)
+        applied, report = fixed.applied, fixed.remaining
+        if applied:
+            from runstrong.codec import write
+
+            write(fixed.plan, files["plan"])
+    elif plan is not None:
+        report = audit(plan, **given)
+    else:
+        given.pop("log")
+        report = audit(log, **given)
+    from runstrong.faces import audit_report, audit_table, to_text
+
+    if asked.format == "json":
+        table = {"files": asked.files, "fixed": [str(edit) for edit in applied], **audit_table(report)}
+        say(json.dumps(table, indent=2, ensure_ascii=False))
+    else:
+        if alone:
+            say(_readable(runner, files["runner"]))
+        if asked.fix:
+            changed = f"{len(applied)} fixed and written" if applied else "nothing to fix, not written"
+            say(f"{files['plan']}: {changed}")
+        say(to_text(audit_report(report, catalog.sources, fixed=applied)))
+    return FINDINGS if report.at_least(Severity.ADVICE) else 0
+
+
+def _subjects(files: list[str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read the files; one of each kind, told by kind. All faults of all files are told at once."""
+    from runstrong.codec import read
+
+    found: dict[str, Any] = {}
+    where: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            made = read(file)
+        except DocumentError as error:
+            problems += error.problems
+            continue
+        kind = getattr(made, "kind_of_document", "list")
+        if kind not in ("plan", "log", "runner"):
+            problems.append(Problem("kind", str(kind), "plan, log or runner", file=file))
+        elif kind in found:
+            cure = f"{where[kind]} is one already; check them one after the other"
+            problems.append(Problem("kind", f"a second {kind}", f"one {kind}", cure, file=file))
+        else:
+            found[kind], where[kind] = made, file
+    if problems:
+        raise DocumentError(problems)
+    if "log" in found and "plan" not in found and "runner" not in found:
+        cure = "name the runner's file too"
+        raise DocumentError([Problem("", "a log alone", "a log with its runner or plan", cure, file=where["log"])])
+    return found, where
+
+
+def _known_names(runner: Any, catalog: Any, file: str) -> None:
+    """Refuse exercises that no catalog has: a misspelt exclusion would exclude nothing."""
+    from runstrong.model.errors import nearest
+
+    named = [(f"limitations.exclude[{n}]", id) for n, id in enumerate(runner.limitations.exclude)]
+    named += [(f"assessments[{n}].exercise", each.exercise) for n, each in enumerate(runner.assessments)]
+    problems = []
+    for place, id in named:
+        if id not in catalog.exercises:
+            near = nearest(id, catalog.exercises)
+            cure = f"did you mean {near!r}?" if near else ""
+            problems.append(Problem(place, id, "the id of an exercise of the catalog", cure, file=file))
+    if problems:
+        raise DocumentError(problems)
+
+
+def _runs_alone(runner: Any) -> Any:
+    """Return the runner's running as a plan without strength: a quarter of a year, or up to the last thing dated."""
+    from runstrong.model.plan import CatalogStamp, Plan, Week
+    from runstrong.model.words import Phase
+
+    dated = [each.date for each in (*runner.calendar, *runner.running.exceptions, *runner.races)]
+    # Without any date the usual week repeats unchanged, and one Monday is as good as another.
+    begin = runner.start or min(dated, default=dt.date(2024, 1, 1))
+    first = runner.week_of(begin)
+    count = max(12, min(52, (max([*dated, begin]) - first).days // 7 + 1))
+    weeks = []
+    for number in range(count):
+        start = first + dt.timedelta(days=7 * number)
+        runs = tuple(run for n in range(7) for run in runner.runs_on(start + dt.timedelta(days=n)))
+        weeks.append(Week(number=number + 1, start=start, phase=Phase.BUILD, runs=runs, sessions=()))
+    stamp = CatalogStamp(version="", hash="")
+    nothing: Any = ()
+    return Plan(
+        runner=runner, start=first, weeks=tuple(weeks), catalog=stamp, decisions=nothing, exercises=nothing,
+        overrides=nothing, edits=nothing,
+    )  # fmt: skip
+
+
+def _readable(runner: Any, file: str) -> str:
+    distances = [run.distance for run in runner.running.runs]
+    total = f", {sum(each.km for each in distances):g} km" if distances and None not in distances else ""
+    return f"{file}: {runner.name}, {len(distances)} runs in the usual week{total}"
+
+
+# -- rule and exercise --------------------------------------------------------------------------------------------
+
+
+def rule_command(asked: argparse.Namespace) -> int:
+    """Explain a rule, or list all."""
+    from runstrong.faces import rule_list, rule_page, to_text
+    from runstrong.rules import load_rules
+
+    rules = load_rules()
+    if asked.rule is None:
+        say(to_text(rule_list(rules)))
+        return 0
+    from runstrong.catalog import load_catalog
+
+    code = asked.rule.upper() if asked.rule[2:].isdigit() else asked.rule.lower()
+    say(to_text(rule_page(rules[code], rules, load_catalog().sources)))
+    return 0
+
+
+def exercise_command(asked: argparse.Namespace) -> int:
+    """Explain an exercise, or list those that fit the options."""
+    from runstrong.catalog import load_catalog
+    from runstrong.faces import exercise_list, exercise_page, to_text
+
+    catalog = load_catalog()
+    filters = {"tissue": asked.tissue, "equipment": asked.equipment, "kind": asked.kind}
+    if asked.level is not None:
+        filters["level"] = int(asked.level) if asked.level.isdecimal() else asked.level
+    filters = {name: got for name, got in filters.items() if got is not None}
+    if asked.exercise is None:
+        try:
+            found = catalog.find(**filters)
+        except InvalidValue as error:
+            # As the option is called here, not as the library calls it.
+            raise InvalidValue(
+                Problem(each.place.replace("find(", "--").rstrip(")"), each.fact, each.allowed, each.cure)
+                for each in error.problems
+            ) from None
+        say(to_text(exercise_list(found)))
+        return 0
+    if filters:
+        raise _refused("exercise", f"{asked.exercise} with options", "a name, or options to search by")
+    say(to_text(exercise_page(catalog.exercises[_id_of(asked.exercise, catalog)], catalog)))
+    return 0
+
+
+def _id_of(name: str, catalog: Any) -> str:
+    """Return the id for an id, a name or an alias, whatever its case; what fits nothing is returned as it is."""
+    wanted = name.strip().casefold()
+    for exercise in catalog.exercises.values():
+        if wanted in (exercise.id, exercise.name.casefold(), *(alias.casefold() for alias in exercise.aliases)):
+            return str(exercise.id)
+    return wanted.replace(" ", "-")

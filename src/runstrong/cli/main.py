@@ -1,0 +1,170 @@
+"""The ``runstrong`` command: what it takes, and how it ends.
+
+Exit codes: 0 fine, 1 findings at advice or above, 2 bad input. Faults of the input go to standard error, one on a
+line, and never as a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+
+from runstrong._version import __version__
+from runstrong.model.errors import RunstrongError, UnknownName
+
+__all__ = ["main"]
+
+BAD_INPUT = 2
+
+_EPILOG = """\
+runstrong educates; it does not diagnose, treat or predict injury.
+Files are YAML or JSON and say what they are: kind: runner, plan or log."""
+
+_CHECK = """\
+Hold a plan, a training log, or both against the rules. FILE... is a plan, a plan and a log, or a runner and a log
+(a log needs its runner; a plan carries its own). A runner's file alone is read, and its running is judged.
+
+exit code: 0 when nothing is found but remarks (info), 1 when something is at advice or above, 2 for bad input"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line tool and return its exit code.
+
+    Args:
+        argv: arguments after the program's name; those of the process when not given.
+
+    Example:
+        >>> main(["rule", "TM0"])
+        2
+    """
+    try:
+        code = _run(_parser().parse_args(argv))
+        sys.stdout.flush()
+    except SystemExit as stop:
+        # argparse ends so, for --help with 0 and for a usage fault with 2.
+        return stop.code if isinstance(stop.code, int) else BAD_INPUT
+    except UnknownName as error:
+        # Where nothing is near, the way to all names helps more than nothing.
+        _complain(str(error) if error.nearest else f"{error}; the command without a name lists them all")
+        return BAD_INPUT
+    except RunstrongError as error:
+        _complain(str(error))
+        return BAD_INPUT
+    except BrokenPipeError:
+        # The reader (head, a pager) has seen enough. What is still buffered goes nowhere, so that the interpreter
+        # does not complain when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        where = f"{os.fspath(error.filename)}: " if isinstance(error.filename, (str, os.PathLike)) else ""
+        _complain(f"{where}{error.strerror or error}")
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _complain(text: str) -> None:
+    from runstrong.cli.output import say
+
+    say(text, sys.stderr)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    from runstrong.cli import commands
+
+    command: str = asked.command
+    code: int = getattr(commands, f"{command}_command")(asked)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="runstrong",
+        description="Strength and mobility training for runners: plan it, check it, look things up.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"runstrong {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _plan_arguments(commands)
+    _check_arguments(commands)
+    explain = "explain a rule, or list them all"
+    rule = commands.add_parser("rule", help=explain, description=f"{explain.capitalize()}.")
+    rule.add_argument("rule", nargs="?", metavar="CODE", help="code or name, such as TM01; all rules when left out")
+    _exercise_arguments(commands)
+    return parser
+
+
+def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    plan = commands.add_parser(
+        "plan",
+        help="fit strength into a runner's weeks",
+        description="Fit a strength and mobility plan into a runner's own running weeks.",
+    )
+    plan.add_argument("runner", metavar="RUNNER", help="file with kind: runner")
+    plan.add_argument("--start", type=_date, metavar="DATE", help="first day, as 2026-12-07; else the runner's start")
+    plan.add_argument("--weeks", type=_weeks, metavar="N", help="1 to 52; else up to the main race, or twelve")
+    plan.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
+    plan.add_argument(
+        "--format",
+        choices=("text", "markdown", "yaml", "json"),
+        help="else as the suffix of --out says (.txt, .md, .yaml, .yml, .json), or text",
+    )
+
+
+def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="hold a plan or a log against the rules",
+        description=_CHECK,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="a plan, a log, a runner")
+    check.add_argument("--select", type=_names, default=(), metavar="RULES", help="apply only these, such as TM01,CO")
+    check.add_argument("--ignore", type=_names, default=(), metavar="RULES", help="leave these out, such as TM02,CV")
+    check.add_argument(
+        "--fix",
+        action="store_true",
+        help="write the plan back with every fix that was shown to hold (comments in the file are lost)",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="text when left out")
+
+
+def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    exercise = commands.add_parser(
+        "exercise",
+        help="explain an exercise, or find some",
+        description="Explain an exercise, or list those that fit the options: all by kind when there are none.",
+    )
+    exercise.add_argument("exercise", nargs="?", metavar="NAME", help="id or name, such as single-leg-calf-raise")
+    exercise.add_argument("--tissue", metavar="TISSUE", help="trained first, such as calf-soleus")
+    exercise.add_argument(
+        "--equipment", type=_names, metavar="LIST", help="all that is at hand, such as band,dumbbell; '' for none"
+    )
+    exercise.add_argument("--level", metavar="LEVEL", help="suitable for 1 (novice), 2 or 3 (advanced)")
+    exercise.add_argument("--kind", metavar="KIND", help="such as strength, mobility or plyometric")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        found = dt.date.fromisoformat(text)
+    except ValueError:
+        found = None
+    # The long form alone: 20261207 and 2026-W50-1 are read too.
+    if found is None or str(found) != text:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: a date such as 2026-12-07")
+    return found
+
+
+def _weeks(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 52:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: a whole number from 1 to 52")
+    return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -1,0 +1,52 @@
+"""Where a command's words go: the screen, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+__all__ = ["put", "say"]
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Write text and a newline; a character that the stream cannot show becomes a question mark."""
+    out = stream if stream is not None else sys.stdout
+    text = text if text.endswith("\n") else f"{text}\n"
+    try:
+        out.write(text)
+    except UnicodeEncodeError:
+        encoding = out.encoding or "ascii"
+        out.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def put(text: str, path: str) -> None:
+    """Write a file as UTF-8 so that a reader finds the old text or the new one, never half of it.
+
+    A link is followed, and a file that is there keeps its permissions.
+    """
+    import tempfile
+
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        # A device or a pipe cannot be replaced, only written to; a directory says so itself.
+        target.write_text(text, encoding="utf-8")
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        made = Path(name)
+        made.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        made.replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    # There is no way to read it but to set it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

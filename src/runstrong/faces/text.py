@@ -1,0 +1,106 @@
+"""Reports as plain text, at most 100 columns wide, for a terminal or a sheet of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Line, Paragraph, Table
+
+__all__ = ["WIDTH", "to_text"]
+
+WIDTH = 100
+_RULES = {1: "=", 2: "-"}
+_NAME = 36
+_MARK = 8
+
+
+def to_text(blocks: Iterable[Block]) -> str:
+    """Print a report as plain text that ends in one newline.
+
+    Example:
+        >>> print(to_text([Heading(2, "Main"), Bullets(("calf raise", "plank"))]), end="")
+        Main
+        ----
+          - calf raise
+          - plank
+    """
+    lines: list[str] = []
+    for block in blocks:
+        if lines and lines[-1] and not isinstance(block, (Bullets, Table)):
+            lines.append("")
+        lines += _printed(block)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _printed(block: Block) -> list[str]:
+    if isinstance(block, Heading):
+        return _heading(block)
+    if isinstance(block, Paragraph):
+        return _wrapped(block.text)
+    if isinstance(block, Bullets):
+        return [line for item in block.items for line in _wrapped(item, "  - ", "    ")]
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Exercises):
+        if block.as_before:
+            known = [f"{each.name} {each.dose}" for each in block.lines]
+            return _filled(known, f"  {block.part} as before: ", "    ", "; ")
+        return [f"  {block.part}"] + [line for each in block.lines for line in _exercise(each)]
+    lines = _wrapped(block.head, "", "  ")
+    for label, text in block.details:
+        lines += _wrapped(f"{label}: {text}", "  ", "    ")
+    return lines
+
+
+def _heading(block: Heading) -> list[str]:
+    lines = _wrapped(block.text)
+    if block.level in _RULES:
+        lines.append(_RULES[block.level] * max(map(len, lines)))
+    return lines
+
+
+def _table(block: Table) -> list[str]:
+    rows = [*([block.header] if any(block.header) else []), *block.rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    lines = []
+    for row in rows:
+        lead = "  " + "".join(f"{cell:<{width}}  " for cell, width in zip(row, widths, strict=False))
+        lines += _wrapped(row[-1], lead, " " * len(lead))
+    return lines
+
+
+def _exercise(line: Line) -> list[str]:
+    lead, room = f"    {line.mark:<{_MARK}}{line.name}", " " * (4 + _MARK + _NAME)
+    fits = len(lead) + 2 <= len(room)
+    lines = [] if fits else _wrapped(line.name, f"    {line.mark:<{_MARK}}", " " * (4 + _MARK + 2))
+    lines += _filled(line.dose.split(", "), lead.ljust(len(room)) if fits else room, room, ", ")
+    for label, text in line.details:
+        lines += _wrapped(f"{label}: {text}", " " * (4 + _MARK + 2), " " * (4 + _MARK + 4))
+    return lines
+
+
+def _filled(phrases: list[str], first: str, rest: str, joint: str) -> list[str]:
+    """Fill lines with whole phrases: "rest 60 s" is never torn apart."""
+    lines: list[str] = []
+    line, empty = first, True
+    for place, phrase in enumerate(phrases):
+        text = phrase + (joint.rstrip() if place < len(phrases) - 1 else "")
+        if not empty and len(line) + 1 + len(text) > WIDTH:
+            lines.append(line)
+            line, empty = rest, True
+        if len(line) + len(text) + 1 > WIDTH:
+            *done, line = _wrapped(text, line, rest)
+            lines += done
+        else:
+            line += text if empty else f" {text}"
+        empty = False
+    return [*lines, line]
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    if len(first) + len(text) <= WIDTH and "\n" not in text:
+        return [first + text]
+    import textwrap
+
+    # Only at spaces: a hyphen belongs to an id, a range or a word.
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) or [first]
