@@ -4,7 +4,9 @@ from __future__ import annotations
 
 __all__ = ["STREPROGEN_IMPORT", "STREPROGEN_RENDER"]
 
-STREPROGEN_IMPORT = "import warnings\nwarnings.simplefilter('ignore')\nfrom streprogen import Day, DynamicExercise, Program"
+STREPROGEN_IMPORT = (
+    "import warnings\nwarnings.simplefilter('ignore')\nfrom streprogen import Day, DynamicExercise, Program"
+)
 
 # Eight weeks of four lifts on two days, the size of the program that streprogen shows on its first page.
 STREPROGEN_RENDER = """

@@ -20,7 +20,8 @@ def test_plan_of_twelve_weeks(benchmark: Any) -> None:
     """Twelve weeks around five runs, placed, chosen, dosed and audited."""
     runner = rs.load(RUNNER_FILE)
     made = benchmark(lambda: rs.plan(runner, weeks=12))
-    assert len(made.weeks) == 12 and made.sessions
+    assert len(made.weeks) == 12
+    assert made.sessions
 
 
 @pytest.mark.benchmark(group="12 weeks with audit against 8 weeks rendered")

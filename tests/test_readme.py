@@ -35,7 +35,8 @@ def test_the_readme_starts_with_two_commands() -> None:
     commands = block("sh").strip().splitlines()
     assert len(commands) == 2
     assert all("venv" in command and "pip install" in command for command in commands)
-    assert commands[0].endswith("runstrong plan examples/runner.yaml") and commands[1].endswith("pytest")
+    assert commands[0].endswith("runstrong plan examples/runner.yaml")
+    assert commands[1].endswith("pytest")
 
 
 def test_the_python_block_has_ten_lines() -> None:

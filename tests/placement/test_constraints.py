@@ -139,7 +139,9 @@ class TestRaceWindows:
         found = [broken_by(Placed(DAYS[day], EVENING, emphasis), week) for day in range(7)]
         assert found == [None] * 3 + [Broken.RACE_WINDOW] * 4
 
-    @pytest.mark.parametrize(("km", "days"), [(5, 3), (10, 3), (15, 5), (21.0975, 5), (None, 5), (30, 10), (42.195, 10)])
+    @pytest.mark.parametrize(
+        ("km", "days"), [(5, 3), (10, 3), (15, 5), (21.0975, 5), (None, 5), (30, 10), (42.195, 10)]
+    )
     def test_days_after_follow_the_distance(self, km: float | None, days: int) -> None:
         """Three days after 10 km, five after a half or an unknown distance, ten after a marathon."""
         week = around(races=(race(MONDAY, km),))
@@ -175,7 +177,15 @@ class TestRest:
 
     def test_a_seven_run_week_keeps_one_easy_run_alone(self) -> None:
         """Where every day has a run, one easy or recovery day must stay without a session."""
-        kinds = (RunKind.EASY, RunKind.INTERVALS, RunKind.RECOVERY, RunKind.TEMPO, RunKind.STEADY, RunKind.STEADY, RunKind.LONG)
+        kinds = (
+            RunKind.EASY,
+            RunKind.INTERVALS,
+            RunKind.RECOVERY,
+            RunKind.TEMPO,
+            RunKind.STEADY,
+            RunKind.STEADY,
+            RunKind.LONG,
+        )
         week = around(*(run(day, kind) for day, kind in enumerate(kinds)))
         assert leaves_rest(DAYS, frozenset({DAYS[0]}), week)
         assert leaves_rest(DAYS, frozenset({DAYS[2], DAYS[1]}), week)
@@ -202,7 +212,9 @@ class TestCost:
 
     def test_easy_days_cost_more_than_free_ones_and_hard_days_most(self) -> None:
         """Under easy-day the order is rest day, easy day, hard day."""
-        week = around(run(1, RunKind.EASY, MORNING), run(4, RunKind.STEADY, MORNING), run(6, RunKind.INTERVALS, MORNING))
+        week = around(
+            run(1, RunKind.EASY, MORNING), run(4, RunKind.STEADY, MORNING), run(6, RunKind.INTERVALS, MORNING)
+        )
         free, easy, hard = (slot_cost(Placed(DAYS[day], EVENING, UPPER), week) for day in (2, 1, 6))
         assert 0 == free < easy < hard
 

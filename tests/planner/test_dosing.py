@@ -19,12 +19,20 @@ RULES, CATALOG = load_rules(), load_catalog()
 WORDS = Definitions.of(RULES)
 HEAVY, LIGHT = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS
 RUNGS: list[tuple[Progression, Rung, Exercise]] = [
-    (ladder, rung, CATALOG.exercises[rung.exercise]) for ladder in CATALOG.progressions.values() for rung in ladder.rungs
+    (ladder, rung, CATALOG.exercises[rung.exercise])
+    for ladder in CATALOG.progressions.values()
+    for rung in ladder.rungs
 ]
 
 
 def dosed(
-    ladder: Progression, rung: Rung, phase: Phase, emphasis: Emphasis, *, deload: bool = False, level: Level = Level.ADVANCED
+    ladder: Progression,
+    rung: Rung,
+    phase: Phase,
+    emphasis: Emphasis,
+    *,
+    deload: bool = False,
+    level: Level = Level.ADVANCED,
 ) -> Prescription:
     exercise = CATALOG.exercises[rung.exercise]
     return dose(
@@ -158,7 +166,9 @@ class TestTime:
 
     def test_each_side_takes_its_turn(self) -> None:
         """A hold for each side takes twice its time and a moment to change."""
-        plank = Prescription(exercise="side-plank", sets=2, amount=Hold(30), side=Side.BOTH, rest=Duration(30), progression="side-plank")
+        plank = Prescription(
+            exercise="side-plank", sets=2, amount=Hold(30), side=Side.BOTH, rest=Duration(30), progression="side-plank"
+        )
         assert estimated_seconds((plank,), RULES) == 2 * (60 + 5) + 30 + 30
 
     def test_drills_need_less_time_between(self) -> None:

@@ -113,7 +113,9 @@ class TestDeficits:
 
     def test_faster_running_asks_for_hip_and_trunk(self) -> None:
         """The goal to run faster brings hip extension and thoracic rotation, once each."""
-        found = [each for each, _ in wanted_deficits(person(goals=(Goal.RUN_FASTER,), deficits=(Deficit.HIP_EXTENSION,)))]
+        found = [
+            each for each, _ in wanted_deficits(person(goals=(Goal.RUN_FASTER,), deficits=(Deficit.HIP_EXTENSION,)))
+        ]
         assert found == [Deficit.HIP_EXTENSION, Deficit.THORACIC_ROTATION]
 
     def test_no_purpose_no_mobility(self) -> None:

@@ -57,7 +57,11 @@ class TestPhases:
         """Heavy weeks give way to maintenance, one week of taper and the race week."""
         found = phases_of(16, races=(race_in(16),))
         assert found == (
-            [Phase.FOUNDATION] * 2 + [Phase.BUILD] * 4 + [Phase.HEAVY] * 4 + [Phase.MAINTENANCE] * 4 + [Phase.TAPER, Phase.RACE]
+            [Phase.FOUNDATION] * 2
+            + [Phase.BUILD] * 4
+            + [Phase.HEAVY] * 4
+            + [Phase.MAINTENANCE] * 4
+            + [Phase.TAPER, Phase.RACE]
         )
 
     @pytest.mark.parametrize(("km", "recovery"), [(10, 1), (21.0975, 1), (42.195, 2)])
@@ -174,7 +178,9 @@ class TestWeeks:
     def test_twelve_weeks_without_a_race(self) -> None:
         """No race, a race in the past and a C race all mean twelve weeks."""
         past = Race(id="past", date=MONDAY - dt.timedelta(days=1))
-        assert [season_weeks(person(races=races), MONDAY) for races in ((), (past,), (race_in(4, Priority.C),))] == [12] * 3
+        assert [season_weeks(person(races=races), MONDAY) for races in ((), (past,), (race_in(4, Priority.C),))] == [
+            12
+        ] * 3
 
     @pytest.mark.parametrize("offset", range(7))
     def test_never_more_than_a_year(self, offset: int) -> None:

@@ -58,7 +58,13 @@ SEVEN_RUNS = RunningWeek(runs=tuple(usual(day) for day in range(7)))
 
 def person(**fields: object) -> Runner:
     """Return a cleared runner with four runs a week and a year of lifting."""
-    given = {"name": "Ada", "running": FOUR_RUNS, "strength_years": 1.0, "clearance": Clearance.CLEARED, "start": MONDAY}
+    given = {
+        "name": "Ada",
+        "running": FOUR_RUNS,
+        "strength_years": 1.0,
+        "clearance": Clearance.CLEARED,
+        "start": MONDAY,
+    }
     return Runner(**{**given, **fields})  # type: ignore[arg-type]
 
 
@@ -182,7 +188,9 @@ class TestNovices:
         for week in plan(RUNNERS[name]).weeks:
             for session in week.sessions:
                 main = session.part(PartName.MAIN).prescriptions
-                new = [each for each in main if each.exercise not in known and not rungs[each.progression or ""] & known]
+                new = [
+                    each for each in main if each.exercise not in known and not rungs[each.progression or ""] & known
+                ]
                 assert week.number == 1 or len(new) <= 1, session.id
                 known |= {each.exercise for each in main}
 
@@ -198,10 +206,15 @@ class TestLimits:
 
     def test_availability_is_kept(self) -> None:
         """Sessions stand only on open days and parts, within that day's minutes, at that day's place."""
-        kits = (Kit(place=Place.HOME), Kit(place=Place.GYM, weights=(Weights(kind=Equipment.DUMBBELL, each=(Mass(10),)),)))
+        kits = (
+            Kit(place=Place.HOME),
+            Kit(place=Place.GYM, weights=(Weights(kind=Equipment.DUMBBELL, each=(Mass(10),)),)),
+        )
         open_ = (
             Availability(day=Weekday.MONDAY, day_parts=(DayPart.MORNING,), minutes=Duration(15 * 60)),
-            Availability(day=Weekday.THURSDAY, day_parts=(DayPart.EVENING,), minutes=Duration(40 * 60), place=Place.GYM),
+            Availability(
+                day=Weekday.THURSDAY, day_parts=(DayPart.EVENING,), minutes=Duration(40 * 60), place=Place.GYM
+            ),
         )
         found = plan(person(availability=open_, kits=kits)).sessions
         stated = {each.day: each for each in open_}
@@ -268,7 +281,11 @@ class TestLimits:
         """A long B race keeps its window though a short one stood in an otherwise equal week before."""
         races = tuple(
             Race(id=id, date=MONDAY + dt.timedelta(days=day), distance=Distance(km), priority=priority)
-            for id, day, km, priority in (("s", 20, 5, Priority.B), ("m", 55, 42.2, Priority.B), ("a", 167, 10, Priority.A))
+            for id, day, km, priority in (
+                ("s", 20, 5, Priority.B),
+                ("m", 55, 42.2, Priority.B),
+                ("a", 167, 10, Priority.A),
+            )
         )
         made = plan(person(races=races))
         marathon = races[1].date

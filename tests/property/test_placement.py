@@ -134,9 +134,7 @@ def week_is_allowed(places: tuple[Placed, ...], earlier: tuple[Placed, ...], run
     week = [first + n * ONE_DAY for n in range(7)]
     taken = {place.date for place in (*earlier, *places)}
     free = [day for day in week if not runner.runs_on(day)]
-    easy = [
-        day for day in week if all(run.kind in (RunKind.EASY, RunKind.RECOVERY) for run in runner.runs_on(day))
-    ]
+    easy = [day for day in week if all(run.kind in (RunKind.EASY, RunKind.RECOVERY) for run in runner.runs_on(day))]
     kept = free or easy
     return not kept or any(day not in taken for day in kept)
 
@@ -185,7 +183,9 @@ class TestExactness:
 
     @given(weeks(), wishes)
     @settings(max_examples=60, deadline=None)
-    def test_it_is_deterministic(self, week: tuple[tuple[dt.date, ...], Surroundings], wanted: tuple[Emphasis, ...]) -> None:
+    def test_it_is_deterministic(
+        self, week: tuple[tuple[dt.date, ...], Surroundings], wanted: tuple[Emphasis, ...]
+    ) -> None:
         """The same week gives the same places, also when the runner is an equal copy."""
         days, around = week
         again = attrs.evolve(around, runner=attrs.evolve(around.runner, name=around.runner.name))
@@ -260,7 +260,9 @@ class TestMoreRoom:
 
     @given(weeks(), wishes)
     @settings(max_examples=40, deadline=None)
-    def test_ways_out_lead_out(self, week: tuple[tuple[dt.date, ...], Surroundings], wanted: tuple[Emphasis, ...]) -> None:
+    def test_ways_out_lead_out(
+        self, week: tuple[tuple[dt.date, ...], Surroundings], wanted: tuple[Emphasis, ...]
+    ) -> None:
         """Each change that is offered for an infeasible week makes it feasible."""
         days, around = week
         if place_week(days, wanted, around, minutes=10) is not None:

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import attrs
-
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Edit
@@ -18,6 +16,7 @@ from runstrong.model.plan import Plan
 from runstrong.model.rules import Audit, Finding, NotApplicable, Override, RuleSet, Waived, Waiver
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, Timeline
+from runstrong.model.value import evolve
 from runstrong.model.words import Severity
 from runstrong.rules.definition import Check
 from runstrong.rules.packaged import PACKAGED
@@ -210,7 +209,7 @@ class Auditor:
     def _covers(self, waiver: Waiver, finding: Finding) -> bool:
         # A waiver may name the rule instead of its code.
         named = self.rules[finding.rule]
-        return (waiver if waiver.rule != named.name else attrs.evolve(waiver, rule=named.id)).covers(finding)
+        return (waiver if waiver.rule != named.name else evolve(waiver, rule=named.id)).covers(finding)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
@@ -235,7 +234,7 @@ def identity(finding: Finding) -> tuple[Any, ...]:
 
 def _without_fix(finding: Finding, reason: str) -> Finding:
     # What the check itself says about a fix is nearer to the matter.
-    return finding if finding.no_fix else attrs.evolve(finding, no_fix=reason)
+    return finding if finding.no_fix else evolve(finding, no_fix=reason)
 
 
 class _Prover:
@@ -256,7 +255,7 @@ class _Prover:
         for proposal in finding.proposals:
             reason = self._against(finding, self._plan, proposal)
             if not reason:
-                return attrs.evolve(finding, fix=proposal, no_fix="")
+                return evolve(finding, fix=proposal, no_fix="")
             reasons.append(reason)
         return _without_fix(finding, f"{finding.proposals[0]}: {reasons[0]}")
 

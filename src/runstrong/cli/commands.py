@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from runstrong.cli.output import put, say
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
@@ -98,7 +98,7 @@ def check_command(asked: argparse.Namespace) -> int:
     given: dict[str, Any] = {"runner": runner, "log": log, "catalog": catalog, "today": today}
     given |= {"select": asked.select, "ignore": asked.ignore}
     applied: tuple[Any, ...] = ()
-    if asked.fix:
+    if asked.fix and plan is not None:
         from runstrong.auditor import fix_plan
 
         fixed = fix_plan(plan, **given)
@@ -111,7 +111,8 @@ def check_command(asked: argparse.Namespace) -> int:
         report = audit(plan, **given)
     else:
         given.pop("log")
-        report = audit(log, **given)
+        # One of plan and log stands when the runner is not alone.
+        report = audit(cast("Log", log), **given)
     from runstrong.faces import audit_report, audit_table, to_text
 
     if asked.format == "json":

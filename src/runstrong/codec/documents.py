@@ -41,7 +41,8 @@ class Kind:
         """The class of its values."""
         if self._cls is None:
             module, _, name = self.where.partition(":")
-            self._cls = getattr(importlib.import_module(f"runstrong.model.{module}"), name)
+            found: type = getattr(importlib.import_module(f"runstrong.model.{module}"), name)
+            self._cls = found
         return self._cls
 
     def __repr__(self) -> str:

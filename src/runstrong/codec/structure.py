@@ -156,6 +156,10 @@ def _checked(made: Any, check: Check | None, got: Any) -> Any:
     return made
 
 
+def _nested(hint: Any, got: Any) -> Any:
+    return _converter().structure(got, hint)
+
+
 def _reading(hint: Any, metadata: Any) -> Callable[[Any], Any]:
     hint, nullable = optional(hint)
     shape = shape_of(hint)
@@ -167,9 +171,7 @@ def _reading(hint: Any, metadata: Any) -> Callable[[Any], Any]:
     elif shape is Shape.TAGGED:
         inner = _tagged_reading({tag_of(member): member for member in typing.get_args(hint)})
     else:
-
-        def inner(got: Any) -> Any:
-            return _converter().structure(got, hint)
+        inner = functools.partial(_nested, hint)
 
     def read(got: Any) -> Any:
         if got is REFUSED:
@@ -199,7 +201,8 @@ def _list_reading(hint: Any, metadata: Any) -> Callable[[Any], Any]:
             try:
                 made.append(_checked(reads[which](each), checks[which], each))
             except Exception as error:  # noqa: BLE001  kept, with its place
-                error.add_note(IterableValidationNote(f"entry {place}", place, elements[which]))
+                note = IterableValidationNote(f"entry {place}", place, elements[which])  # pyright: ignore[reportCallIssue]
+                error.add_note(note)
                 errors.append(error)
         if errors:
             raise IterableValidationError("in a list", errors, tuple)
@@ -238,15 +241,16 @@ def _flat(error: BaseException, path: Path, cls: Any) -> Iterator[_Fault]:
     if isinstance(error, _Reported):
         return
     if isinstance(error, BaseExceptionGroup):
-        of = error.cl if isinstance(error, ClassValidationError) else cls
+        of = getattr(error, "cl", cls) if isinstance(error, ClassValidationError) else cls
         for each in error.exceptions:
-            notes = [note for note in getattr(each, "__notes__", ()) if isinstance(note, str)]
+            notes: list[Any] = [note for note in getattr(each, "__notes__", ()) if isinstance(note, str)]
             step: Path = ()
             # A note is added on each level that an error passes; the last one belongs to this level.
-            if notes and isinstance(notes[-1], AttributeValidationNote):
-                step = (notes[-1].name,)
-            elif notes and isinstance(notes[-1], IterableValidationNote):
-                step = (notes[-1].index,)
+            last: Any = notes[-1] if notes else None
+            if isinstance(last, AttributeValidationNote):
+                step = (last.name,)
+            elif isinstance(last, IterableValidationNote):
+                step = (last.index,)
             if isinstance(each, KeyError) and step and not isinstance(each, BaseExceptionGroup):
                 yield (*path, *step), "missing", _allowed_in(of, str(step[0])), _given_by(of)
             elif isinstance(each, ForbiddenExtraKeysError):

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import ClassVar
 
-import attrs
-
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, Mass
 from runstrong.model.rules import Override, Waiver
@@ -45,7 +43,7 @@ class Weights(Value):
     """
 
     kind: Equipment
-    each: tuple[Mass, ...] = many(ordered=False, least=1, default=attrs.NOTHING)
+    each: tuple[Mass, ...] = many(ordered=False, least=1)
     pieces: int = limited(1, 4, default=1)
 
     def totals(self) -> tuple[tuple[Mass, int], ...]:

@@ -282,7 +282,9 @@ class Timeline:
     ) -> TrainingDay:  # fmt: skip
         main = [(row.exercise, row.load, row.rir) for row in rows if row.part is PartName.MAIN]
         length = minutes.minutes if minutes is not None else None
-        return TrainingDay(id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, planned is None, planned)
+        return TrainingDay(
+            id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, planned is None, planned
+        )
 
     @cached_property
     def plan_weeks(self) -> dict[dt.date, Week]:

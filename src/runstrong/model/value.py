@@ -25,7 +25,7 @@ from runstrong.model.errors import InvalidValue, Problem, nearest
 __all__ = ["Record", "Value", "check_for", "evolve", "identifier", "limited", "many", "quantity", "record", "value"]
 
 T = TypeVar("T")
-V = TypeVar("V", bound="Value")
+V = TypeVar("V", bound="Record")
 Limits = tuple[float | None, float | None, float | None]
 """Least, greatest, and what has to be exceeded; None where there is no such bound."""
 Check = Callable[[Any], "tuple[str, str] | None"]
@@ -81,11 +81,12 @@ _TUPLE = attrs.Converter(_as_tuple)
 _SORTED = attrs.Converter(_as_sorted)
 
 
-def many(*, default: Any = (), ordered: bool = True, least: int = 0, names: bool = False) -> Any:
+def many(*, default: Any = attrs.NOTHING, ordered: bool = True, least: int = 0, names: bool = False) -> Any:
     """Declare a tuple; a list is taken too. Where order has no meaning it is sorted and repeats are refused.
 
     Args:
-        default: what stands when nothing is given; pass `attrs.NOTHING` to require the field. State it for an optional
+        default: what stands when nothing is given; a field without one is required. Stated at each field, as type
+            checkers look for it there. State it for an optional
             field: type checkers take one without a stated default for required.
         ordered: whether the order carries meaning.
         least: the fewest entries allowed.

@@ -92,7 +92,7 @@ def broken_by(place: Placed, around: Surroundings) -> Broken | None:
     if not place.emphasis.legs:
         return None
     before = int(around.number("race_days_before"))
-    for ahead in range(0, before + 1):
+    for ahead in range(before + 1):
         if any(run.big_race for run in around.runs_on(place.date + dt.timedelta(days=ahead))):
             return Broken.RACE_WINDOW
     longest = int(max(around.number(f"race_days_after_{span}") for span in ("short", "half", "long")))
@@ -134,9 +134,7 @@ def leaves_rest(days_of_week: tuple[dt.date, ...], session_days: frozenset[dt.da
     if free:
         return any(day not in session_days for day in free)
     easy = [
-        day
-        for day in days_of_week
-        if all(run.kind in (RunKind.EASY, RunKind.RECOVERY) for run in around.runs_on(day))
+        day for day in days_of_week if all(run.kind in (RunKind.EASY, RunKind.RECOVERY) for run in around.runs_on(day))
     ]
     return not easy or any(day not in session_days for day in easy)
 

@@ -10,10 +10,8 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Sequence
 
-import attrs
-
 from runstrong.model.runner import Runner
-from runstrong.model.value import Record, record
+from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import DayPart, Emphasis, StrengthDayPolicy, Weekday
 from runstrong.placement.constraints import Broken, Placed, Surroundings, broken_by, leaves_rest, slot_cost
 
@@ -80,9 +78,7 @@ def place_week(
     """
     stated = {open_.day: open_.minutes for open_ in around.runner.availability}
     usable = [
-        day
-        for day in days
-        if (limit := stated.get(Weekday.of(day.weekday()))) is None or limit.minutes >= minutes
+        day for day in days if (limit := stated.get(Weekday.of(day.weekday()))) is None or limit.minutes >= minutes
     ]
     slots = open_places(around.runner, usable, around)
     week = around.runner.week_of(days[0])
@@ -91,7 +87,9 @@ def place_week(
     for emphasis in dict.fromkeys(wanted):
         options = [Placed(day, part, emphasis) for day, part in slots]
         fitting = [place for place in options if broken_by(place, around) is None]
-        choices[emphasis] = [(slot_cost(place, around) + _habit_cost(place, habits, around), place) for place in fitting]
+        choices[emphasis] = [
+            (slot_cost(place, around) + _habit_cost(place, habits, around), place) for place in fitting
+        ]
     best: tuple[float, tuple[tuple[dt.date, int, str], ...], tuple[Placed, ...]] | None = None
     for combination in itertools.product(*(choices[emphasis] for emphasis in wanted)):
         places = tuple(place for _, place in combination)
@@ -100,7 +98,7 @@ def place_week(
             continue
         if _combined(places, earlier, whole_week, around) is not None:
             continue
-        cost += _spread_cost(places, earlier, around)
+        cost += _spread_cost(places, around)
         key = tuple((place.date, place.day_part.order, place.emphasis.value) for place in places)
         if best is None or (cost, key) < best[:2]:
             best = (cost, key, places)
@@ -128,7 +126,7 @@ def _combined(
     return None
 
 
-def _spread_cost(places: Sequence[Placed], earlier: Sequence[Placed], around: Surroundings) -> float:
+def _spread_cost(places: Sequence[Placed], around: Surroundings) -> float:
     days = sorted(place.date for place in places)
     if len(days) < 2:
         return 0.0
@@ -186,19 +184,19 @@ def what_would_free(
     runner = around.runner
     ways: list[str] = []
     if runner.policy is StrengthDayPolicy.EASY_DAY:
-        other = attrs.evolve(around, runner=attrs.evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
+        other = evolve(around, runner=evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
         if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
             ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
     stated = {open_.day for open_ in runner.availability}
     if stated:
         for day in Weekday:
             if day not in stated:
-                wider = (*runner.availability, attrs.evolve(runner.availability[0], day=day, day_parts=(), minutes=None))
-                other = attrs.evolve(around, runner=attrs.evolve(runner, availability=wider))
+                wider = (*runner.availability, evolve(runner.availability[0], day=day, day_parts=(), minutes=None))
+                other = evolve(around, runner=evolve(runner, availability=wider))
                 if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
                     ways.append(f"open {day} to strength")
         if not ways:
-            other = attrs.evolve(around, runner=attrs.evolve(runner, availability=()))
+            other = evolve(around, runner=evolve(runner, availability=()))
             if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
                 ways.append("open every day to strength")
     return tuple(ways)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-import attrs
-
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import (
     Amount,
@@ -25,6 +23,7 @@ from runstrong.model.prescription import (
 from runstrong.model.progression import Rung
 from runstrong.model.quantities import RIR, Duration, SessionRPE
 from runstrong.model.rules import RuleSet
+from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase, Side, Sides
 
 __all__ = ["dose", "dose_of", "estimated_seconds", "planned_rpe", "seconds_of", "side_of"]
@@ -137,7 +136,8 @@ def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
 def estimated_seconds(prescriptions: Iterable[Prescription], rules: RuleSet) -> float:
     """Estimate how long prescriptions take: work, sides, rests between sets and changes between exercises.
 
-    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of their range, at the tempo asked or at an unhurried pace (policy ``planning``).
+    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of
+    their range, at the tempo asked or at an unhurried pace (policy ``planning``).
     """
     return sum(seconds_of(each, rules) for each in prescriptions)
 
@@ -155,7 +155,9 @@ def seconds_of(each: Prescription, rules: RuleSet) -> float:
 
 def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
     """Return how hard a session is meant to feel as a whole (convention)."""
-    score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[emphasis]
+    score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[
+        emphasis
+    ]
     if deload or phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
         score -= 1
     return SessionRPE(score)
@@ -163,4 +165,4 @@ def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
 
 def shortened(prescription: Prescription) -> Prescription | None:
     """Return the prescription with one set less, or None when it has only one."""
-    return attrs.evolve(prescription, sets=prescription.sets - 1) if prescription.sets > 1 else None
+    return evolve(prescription, sets=prescription.sets - 1) if prescription.sets > 1 else None

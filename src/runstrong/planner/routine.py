@@ -45,39 +45,119 @@ _NEEDS: dict[str, Need] = {
     need.name: need
     for need in (
         Need("power", ("pogo-hops",), "quick, springy ground contacts", ("eihara-2022", "nsca"), 0, trained_only=True),
-        Need("calf, straight knee", ("calf-raise-straight",), f"{_CALF}; the straight knee loads the gastrocnemius",
-             ("fitforlife", "dorn-2012"), 4),
-        Need("calf, bent knee", ("calf-raise-bent", "seated-calf-raise"), f"{_CALF}; the bent knee loads chiefly the soleus",
-             ("fitforlife", "dorn-2012"), 4),
-        Need("hinge", ("deadlift", "single-leg-deadlift", "bridge"), "hamstrings and hips that brake and drive the leg",
-             ("fitforlife", "collings-2023"), 1),
-        Need("bridge", ("bridge", "hip-thrust"), "hip extension without load on the back, a first step for hamstrings and hips",
-             ("fitforlife",), 2),
+        Need(
+            "calf, straight knee",
+            ("calf-raise-straight",),
+            f"{_CALF}; the straight knee loads the gastrocnemius",
+            ("fitforlife", "dorn-2012"),
+            4,
+        ),
+        Need(
+            "calf, bent knee",
+            ("calf-raise-bent", "seated-calf-raise"),
+            f"{_CALF}; the bent knee loads chiefly the soleus",
+            ("fitforlife", "dorn-2012"),
+            4,
+        ),
+        Need(
+            "hinge",
+            ("deadlift", "single-leg-deadlift", "bridge"),
+            "hamstrings and hips that brake and drive the leg",
+            ("fitforlife", "collings-2023"),
+            1,
+        ),
+        Need(
+            "bridge",
+            ("bridge", "hip-thrust"),
+            "hip extension without load on the back, a first step for hamstrings and hips",
+            ("fitforlife",),
+            2,
+        ),
         Need("squat", ("squat",), "hips and thighs that hold the body up in stance", ("asics-nz", "fitforlife"), 1),
-        Need("single-leg", ("step-down", "split-squat", "lunge", "squat"), "running is a chain of single-leg landings",
-             ("getstrong", "asics", "collings-2023"), 2),
-        Need("hamstring", ("hamstring-curl", "bridge"), "hamstrings at the knee as well as at the hip",
-             ("getstrong", "fitforlife"), 2),
-        Need("side trunk", ("side-plank", "plank"), "obliques and the side of the hip keep the pelvis level",
-             ("asics", "collings-2023"), 7),
-        Need("trunk", ("plank", "dead-bug"), "a trunk that stays still while arms and legs move", ("asics-nz", "fitforlife"), 7),
-        Need("anti-rotation", ("dead-bug", "bird-dog", "anti-rotation", "plank"), "a trunk that resists twisting",
-             ("fitforlife",), 7),
-        Need("side of the hip", ("hip-abduction", "hip-hike"), "gluteus medius holds the pelvis in single-leg stance",
-             ("ultra168", "collings-2023"), 5),
-        Need("foot", ("foot-core", "balance"), "foot and ankle control, built up slowly", ("ultra168", "leppanen-2024"), 5),
-        Need("shin and ankle", ("tibialis-raise", "ankle-inversion", "balance"), "the muscles in front and beside the shin guide the foot",
-             ("ultra168", "getstrong"), 5),
+        Need(
+            "single-leg",
+            ("step-down", "split-squat", "lunge", "squat"),
+            "running is a chain of single-leg landings",
+            ("getstrong", "asics", "collings-2023"),
+            2,
+        ),
+        Need(
+            "hamstring",
+            ("hamstring-curl", "bridge"),
+            "hamstrings at the knee as well as at the hip",
+            ("getstrong", "fitforlife"),
+            2,
+        ),
+        Need(
+            "side trunk",
+            ("side-plank", "plank"),
+            "obliques and the side of the hip keep the pelvis level",
+            ("asics", "collings-2023"),
+            7,
+        ),
+        Need(
+            "trunk",
+            ("plank", "dead-bug"),
+            "a trunk that stays still while arms and legs move",
+            ("asics-nz", "fitforlife"),
+            7,
+        ),
+        Need(
+            "anti-rotation",
+            ("dead-bug", "bird-dog", "anti-rotation", "plank"),
+            "a trunk that resists twisting",
+            ("fitforlife",),
+            7,
+        ),
+        Need(
+            "side of the hip",
+            ("hip-abduction", "hip-hike"),
+            "gluteus medius holds the pelvis in single-leg stance",
+            ("ultra168", "collings-2023"),
+            5,
+        ),
+        Need(
+            "foot",
+            ("foot-core", "balance"),
+            "foot and ankle control, built up slowly",
+            ("ultra168", "leppanen-2024"),
+            5,
+        ),
+        Need(
+            "shin and ankle",
+            ("tibialis-raise", "ankle-inversion", "balance"),
+            "the muscles in front and beside the shin guide the foot",
+            ("ultra168", "getstrong"),
+            5,
+        ),
         Need("push", ("push-up",), "upper body for balance", ("asics-nz",), 6),
         Need("pull", ("row", "push-up"), "upper body for balance", ("asics-nz",), 6),
         Need("groin", ("adductor",), "adductors steady the thigh in stance", ("convention",), 5, trained_only=True),
     )
-}  # fmt: skip
+}
 
 _TEMPLATES: dict[tuple[str, bool], tuple[str, ...]] = {
     # (which session, novice): needs by priority; what does not fit the minutes falls off the end.
-    ("first", False): ("calf, straight knee", "hinge", "squat", "side trunk", "power", "side of the hip", "push", "foot"),
-    ("second", False): ("calf, bent knee", "single-leg", "anti-rotation", "hamstring", "foot", "pull", "groin", "shin and ankle"),
+    ("first", False): (
+        "calf, straight knee",
+        "hinge",
+        "squat",
+        "side trunk",
+        "power",
+        "side of the hip",
+        "push",
+        "foot",
+    ),
+    ("second", False): (
+        "calf, bent knee",
+        "single-leg",
+        "anti-rotation",
+        "hamstring",
+        "foot",
+        "pull",
+        "groin",
+        "shin and ankle",
+    ),
     ("first", True): ("calf, straight knee", "squat", "bridge", "trunk", "push", "side of the hip", "foot"),
     ("second", True): ("calf, bent knee", "bridge", "anti-rotation", "single-leg", "side trunk", "pull", "foot"),
     ("only", False): ("calf, straight knee", "hinge", "squat", "side trunk", "calf, bent knee", "power", "foot"),
@@ -115,9 +195,9 @@ def wanted_deficits(runner: Runner) -> tuple[tuple[Deficit, str], ...]:
         return ()
     found = [(deficit, f"you stated a deficit: {deficit}") for deficit in runner.deficits]
     if Goal.RUN_FASTER in runner.goals:
-        for deficit in (Deficit.HIP_EXTENSION, Deficit.THORACIC_ROTATION):
-            if deficit not in runner.deficits:
-                found.append((deficit, "faster running asks for hip and trunk mobility"))
+        asked = (Deficit.HIP_EXTENSION, Deficit.THORACIC_ROTATION)
+        why = "faster running asks for hip and trunk mobility"
+        found += [(deficit, why) for deficit in asked if deficit not in runner.deficits]
     return tuple(found)
 
 
@@ -223,7 +303,9 @@ class Ladders:
             self.refused[progression.id] = self.unusable(first) or self._closed_because(first)
             return None
         level = self.runner.trained_level
-        fitting = [n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])]
+        fitting = [
+            n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])
+        ]
         if level is Level.NOVICE or not fitting or self._injured_lately(progression):
             return usable[0]
         best = next((n for n in fitting if progression.rungs[n].level is level), fitting[-1])
@@ -299,8 +381,9 @@ def usable_drills(
     fitting = [
         each
         for each in exercises
-        if each.level.value <= level and each.id not in taken and not each.assesses and fits_runner(each, runner, kit, on) is None
+        if each.level.value <= level
+        and each.id not in taken
+        and not each.assesses
+        and fits_runner(each, runner, kit, on) is None
     ]
     return sorted(fitting, key=lambda each: (len(each.equipment), each.level.value, each.id))
-
-

@@ -62,7 +62,9 @@ def _main_race(runner: Runner, start: dt.date, end: dt.date) -> Race | None:
     return None
 
 
-def frame(runner: Runner, start: dt.date, weeks: int, rules: RuleSet) -> tuple[tuple[WeekFrame, ...], tuple[Decision, ...]]:
+def frame(
+    runner: Runner, start: dt.date, weeks: int, rules: RuleSet
+) -> tuple[tuple[WeekFrame, ...], tuple[Decision, ...]]:
     """Divide a season into phases and set its deloads.
 
     Args:
@@ -83,7 +85,7 @@ def frame(runner: Runner, start: dt.date, weeks: int, rules: RuleSet) -> tuple[t
     for number, (begin, phase) in enumerate(zip(starts, phases, strict=True), 1):
         run_of_phase = run_of_phase + 1 if number > 1 and phases[number - 2] is phase else 1
         framed.append(WeekFrame(number, begin, max(begin, start), phase, number in deloads, run_of_phase))
-    return tuple(framed), _explained(runner, framed, rules)
+    return tuple(framed), _explained(runner, framed)
 
 
 def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase]:
@@ -166,7 +168,7 @@ def _deloads(runner: Runner, starts: list[dt.date], phases: list[Phase], rules: 
     return deloads
 
 
-def _explained(runner: Runner, framed: list[WeekFrame], rules: RuleSet) -> tuple[Decision, ...]:
+def _explained(runner: Runner, framed: list[WeekFrame]) -> tuple[Decision, ...]:
     decisions = []
     spans: list[tuple[Phase, int, int]] = []
     for week in framed:
@@ -183,7 +185,7 @@ def _explained(runner: Runner, framed: list[WeekFrame], rules: RuleSet) -> tuple
             Decision(
                 about="season",
                 what=f"deload in week{'s' if len(marked) > 1 else ''} {', '.join(marked)}",
-                why="fewer sets and more in reserve every fourth to sixth week, on the same days, where running is lowest",
+                why="fewer sets and more in reserve every fourth to sixth week, where running is least; the days stay",
                 sources=("rogerson-2024", "bell-2023"),
             )
         )

@@ -10,11 +10,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-import attrs
-
 from runstrong.auditor import audit, fix_plan
 from runstrong.catalog import load_catalog
 from runstrong.model.catalog import Catalog
+from runstrong.model.edits import Drop, Edit, Swap
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
 from runstrong.model.exercise import Exercise
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
@@ -24,7 +23,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
-from runstrong.model.value import Record, record
+from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import (
     Clearance,
     DayPart,
@@ -101,11 +100,13 @@ class StandardPlanner(Record):
         """Return an audited plan; see `plan` of this module."""
         begin = start or runner.start
         if begin is None:
-            raise InvalidValue([Problem("start", "not given", "a date", "pass start, or write start: into the runner's file")])
+            raise InvalidValue(
+                [Problem("start", "not given", "a date", "pass start, or write start: into the runner's file")]
+            )
         base = rules if rules is not None else load_rules()
         resolved = base.with_overrides(runner.overrides, "runner")
         count = weeks if weeks is not None else season_weeks(runner, begin)
-        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 52:
+        if type(count) is not int or not 1 <= count <= 52:
             raise InvalidValue([Problem("weeks", repr(count), "a whole number from 1 to 52")])
         season = _Season(runner, self.catalog or load_catalog(), resolved, begin, count)
         made = season.build()
@@ -117,7 +118,7 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
     report = audit(made, rules=rules, catalog=catalog)
     if any(finding.fix is not None for finding in report.at_least(Severity.ADVICE)):
         mended = fix_plan(made, rules=rules, catalog=catalog, severity=Severity.ADVICE)
-        made, report = mended.plan, mended.remaining
+        made, report = _retold(mended.plan, mended.applied, rules, catalog), mended.remaining
     counts = [f"{sum(f.severity is s for f in report.findings)} {s}" for s in reversed(Severity)]
     verdict = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing"
     decision = Decision(
@@ -126,7 +127,51 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
         why="a plan never leaves unaudited; findings about your own runs are passed on, not edited",
         sources=tuple(sorted({finding.rule for finding in report.findings})),
     )
-    return attrs.evolve(made, decisions=(*made.decisions, decision))
+    return evolve(made, decisions=(*made.decisions, decision))
+
+
+def _retold(made: Plan, edits: Sequence[Edit], rules: RuleSet, catalog: Catalog) -> Plan:
+    """Say why exercises came in or went out when the audit was acted on, and estimate the edited sessions anew."""
+    told = []
+    for edit in edits:
+        if isinstance(edit, Swap):
+            name = catalog.exercises[edit.exercise].name
+            why = f"the audit found {name} wanting there, and this clears the finding"
+            told.append(
+                Decision(about=edit.replacement.exercise, what=f"in session {edit.session} instead of {name}", why=why)
+            )
+        elif isinstance(edit, Drop):
+            told.append(
+                Decision(
+                    about=edit.exercise,
+                    what=f"left out of session {edit.session}",
+                    why="this clears a finding of the audit",
+                )
+            )
+    edited = {edit.session for edit in edits}
+    numbers = rules.with_overrides(made.runner.overrides, "runner")
+    words = Definitions.of(numbers)
+    weeks = tuple(
+        evolve(
+            week,
+            sessions=tuple(
+                _remeasured(each, week, numbers, words, catalog) if each.id in edited else each
+                for each in week.sessions
+            ),
+        )
+        for week in made.weeks
+    )
+    return evolve(made, weeks=weeks, decisions=(*made.decisions, *dict.fromkeys(told)))
+
+
+def _remeasured(session: Session, week: Week, rules: RuleSet, words: Definitions, catalog: Catalog) -> Session:
+    seconds = estimated_seconds((each for _, each in session.prescriptions()), rules)
+    main = session.part(PartName.MAIN)
+    emphasis = emphasis_of(((catalog.exercises[each.exercise], each.load, each.rir) for each in main), words)
+    return evolve(
+        session, minutes=Duration(float(60 * -(-seconds // 60))), emphasis=emphasis,
+        session_rpe=planned_rpe(emphasis, week.phase, week.deload),
+    )  # fmt: skip
 
 
 def _listed(emphases: Sequence[Emphasis]) -> str:
@@ -200,7 +245,9 @@ class _Season:
         return found
 
     def _around(self, week: WeekFrame) -> Surroundings:
-        first_heavy = week.phase is Phase.HEAVY and week.phase_week <= self.rules.whole("placement", "heavy_block_first_weeks")
+        first_heavy = week.phase is Phase.HEAVY and week.phase_week <= self.rules.whole(
+            "placement", "heavy_block_first_weeks"
+        )
         return Surroundings(self._runs_on, self.runner, self.rules, careful=self.runner.novice or first_heavy)
 
     def _shortest(self) -> float:
@@ -243,12 +290,18 @@ class _Season:
         around = self._around(week)
         reach = self.rules.numbers("placement")
         back = round(max(reach[f"race_days_after_{span}"] for span in ("short", "half", "long")))
-        ahead = round(max(reach["race_days_before"], reach["heavy_days_before_hard_novice"], reach["heavy_days_before_hard"], 2))
+        ahead = round(
+            max(reach["race_days_before"], reach["heavy_days_before_hard_novice"], reach["heavy_days_before_hard"], 2)
+        )
         span = [week.start + dt.timedelta(days=n) for n in range(-max(back, 1), 7 + ahead)]
         heavy_before = tuple(
             (place.date - week.start).days for place in self.placed[-3:] if place.emphasis is Emphasis.HEAVY_LEGS
         )
-        habits = tuple((Weekday.of(place.date.weekday()), place.emphasis) for place in self.placed[-3:] if (week.start - place.date).days <= 7)
+        habits = tuple(
+            (Weekday.of(place.date.weekday()), place.emphasis)
+            for place in self.placed[-3:]
+            if (week.start - place.date).days <= 7
+        )
         options = self._wanted(week)
         key = (
             tuple(
@@ -283,38 +336,38 @@ class _Season:
         for option in options:
             if not option:
                 break
-            found = place_week(
-                week.days, option, around, earlier=earlier, habits=habits, minutes=self._shortest()
-            ) if week.days else None  # fmt: skip
+            found = place_week(week.days, option, around, earlier=earlier, habits=habits, minutes=self._shortest())
             if found is not None:
                 if option != options[0]:
-                    ways = what_would_free(
-                        week.days, options[0], around, earlier=earlier, minutes=self._shortest()
-                    )  # fmt: skip
+                    ways = what_would_free(week.days, options[0], around, earlier=earlier, minutes=self._shortest())
                     given_up = _listed(options[0])
                     back = "; to have it back: " + " or ".join(ways) if ways else ""
                     decisions.append(
                         Decision(
-                            about="", what=f"{_listed(option)} instead of {given_up}",
-                            why=f"the runs of this week leave no room for it{back}", sources=("CO01",),
-                        )  # fmt: skip
+                            about="",
+                            what=f"{_listed(option)} instead of {given_up}",
+                            why=f"the runs of this week leave no room for it{back}",
+                            sources=("CO01",),
+                        ),
                     )
                 if not any(not self._runs_on(week.start + dt.timedelta(days=n)) for n in range(7)):
                     decisions.append(
                         Decision(
-                            about="", what="one day keeps an easy run alone",
+                            about="",
+                            what="one day keeps an easy run alone",
                             why="your runs leave no full rest day, so strength leaves one day to an easy run",
                             sources=("fitforlife",),
-                        )  # fmt: skip
+                        ),
                     )
-                for place in found.places:
-                    decisions.append(self._placement_reason(place))
+                decisions.extend(self._placement_reason(place) for place in found.places)
                 return (
                     tuple(((place.date - week.start).days, place.day_part, place.emphasis) for place in found.places),
                     tuple(decisions),
                 )
         decisions.append(
-            Decision(about="", what="no strength session", why="no open day is left beside the runs and the race windows")
+            Decision(
+                about="", what="no strength session", why="no open day is left beside the runs and the race windows"
+            )
         )
         return (), tuple(decisions)
 
@@ -347,7 +400,9 @@ class _Season:
     def _week(self, week: WeekFrame) -> Week:
         places = self._places(week)
         self.placed += places
-        legs_first = sorted(places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date))
+        legs_first = sorted(
+            places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
+        )
         if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
             self._climb(week)
         novice_first = self.ladders.weeks_done == 0
@@ -360,10 +415,12 @@ class _Season:
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps a place in the routine for its own first need.
             kept = len(places) - 1 - number
-            allowance = budget - kept if novice_first else (0 if quiet else self.rules.whole("planning", "new_per_session"))
+            allowance = (
+                budget - kept if novice_first else (0 if quiet else self.rules.whole("planning", "new_per_session"))
+            )
             # Numbered by place in the week, chosen for by weight: legs first.
             id = f"{week.start:%Y%m%d}-{places.index(place) + 1}"
-            session, used = self._session(id, week, place, number, legs, allowance)
+            session, used = self._session(id, week, place, number=number, count=legs, allowance=allowance)
             if novice_first:
                 budget -= used
             sessions.append(session)
@@ -374,7 +431,12 @@ class _Season:
             run for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)) if run.date >= week.first
         )
         return Week(
-            number=week.number, start=week.start, phase=week.phase, deload=week.deload, runs=runs, sessions=tuple(sessions)
+            number=week.number,
+            start=week.start,
+            phase=week.phase,
+            deload=week.deload,
+            runs=runs,
+            sessions=tuple(sessions),
         )
 
     def _climb(self, week: WeekFrame) -> None:
@@ -404,15 +466,20 @@ class _Season:
         return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
 
     def _session(
-        self, id: str, week: WeekFrame, place: Placed, number: int, count: int, allowance: int
+        self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int
     ) -> tuple[Session, int]:
         minutes = self._minutes_at(place)
         kit = self._kit_at(place)
-        warm_up, cool_down = self._edges(week, place, kit, minutes)
+        warm_up, cool_down = self._edges(place, kit, minutes)
         edges = estimated_seconds((*warm_up, *cool_down), self.rules)
-        main, used = self._main(week, place, number, count, allowance, minutes * 60 - edges, kit)
+        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice)
+        main, used = self._main(week, place, needs, kit, allowance=allowance, seconds=minutes * 60 - edges)
         parts = []
-        for name, prescriptions in ((PartName.WARM_UP, warm_up), (PartName.MAIN, main), (PartName.COOL_DOWN, cool_down)):
+        for name, prescriptions in (
+            (PartName.WARM_UP, warm_up),
+            (PartName.MAIN, main),
+            (PartName.COOL_DOWN, cool_down),
+        ):
             if prescriptions:
                 parts.append(Part(name=name, prescriptions=tuple(prescriptions)))
         seconds = edges + sum(map(self._seconds, main))
@@ -428,13 +495,13 @@ class _Season:
         return self.catalog.exercises[prescription.exercise]
 
     def _main(
-        self, week: WeekFrame, place: Placed, number: int, count: int, allowance: int, seconds: float, kit: Kit
+        self, week: WeekFrame, place: Placed, needs: Sequence[Need], kit: Kit, *, allowance: int, seconds: float
     ) -> tuple[list[Prescription], int]:
         chosen: list[tuple[Need, Prescription]] = []
         used = 0
-        for need in needs_of(number, count, place.emphasis, novice=self.runner.novice):
+        for need in needs:
             held = {each.exercise for _, each in chosen}
-            climb = self._answer(need, held, allowance - used, kit, week, place.emphasis)
+            climb = self._answer(need, held, kit, allowance=allowance - used, week=week, emphasis=place.emphasis)
             if climb is None:
                 continue
             made = self._dosed(climb, week, place.emphasis)
@@ -447,9 +514,7 @@ class _Season:
             if made.exercise not in self.ladders.known:
                 used += 1
                 self.ladders.known.add(made.exercise)
-                self._tell(
-                    made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources
-                )
+                self._tell(made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources)
             chosen = fitted
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
@@ -482,7 +547,7 @@ class _Season:
         return None
 
     def _seconds(self, prescription: Prescription) -> float:
-        """Return the estimated length; each prescription object is looked at once, as doses are shared between weeks."""
+        """Return the estimated length; each object is looked at once, as weeks share doses."""
         known = self.lengths.get(id(prescription))
         if known is None:
             known = self.lengths[id(prescription)] = (prescription, seconds_of(prescription, self.rules))
@@ -513,7 +578,7 @@ class _Season:
         return trial
 
     def _answer(
-        self, need: Need, held: set[str], allowance: int, kit: Kit, week: WeekFrame, emphasis: Emphasis
+        self, need: Need, held: set[str], kit: Kit, *, allowance: int, week: WeekFrame, emphasis: Emphasis
     ) -> Climb | None:
         """Return the first ladder for `need` whose rung is known, or new while something new is allowed.
 
@@ -539,7 +604,7 @@ class _Season:
         """Return the climb at the highest rung, up to its own, that the kit at hand allows; None where none does."""
         for place in range(climb.place, -1, -1):
             if self.ladders.unusable(climb.progression.rungs[place], kit) is None:
-                return climb if place == climb.place else attrs.evolve(climb, place=place)
+                return climb if place == climb.place else Climb(climb.progression, place, climb.entered, climb.sessions)
         return None
 
     def _relative(self, climb: Climb) -> bool:
@@ -560,10 +625,12 @@ class _Season:
     # -- warm-up and cool-down ----------------------------------------------------------------------------------
 
     def _edges(
-        self, week: WeekFrame, place: Placed, kit: Kit, minutes: float
+        self, place: Placed, kit: Kit, minutes: float
     ) -> tuple[tuple[Prescription, ...], tuple[Prescription, ...]]:
         runs = self._runs_on(place.date)
-        run_follows = any(run.day_part.order > place.day_part.order for run in runs if run.day_part is not DayPart.UNKNOWN)
+        run_follows = any(
+            run.day_part.order > place.day_part.order for run in runs if run.day_part is not DayPart.UNKNOWN
+        )
         key = ("edges", kit.place, minutes, run_follows)
         known = self.doses.get(key)
         if known is None:
@@ -605,11 +672,17 @@ class _Season:
                             self._tell(exercise.id, f"mobility: {exercise.name}", why, exercise.sources)
             if id in self.catalog.exercises:
                 drill = self.catalog.exercises[id]
-                if usable_drills((drill,), self.runner, kit, self.start, taken=taken) and add(warm_up, drill, warm_seconds):
-                    self._tell(id, f"warm-up: {drill.name}", "movement that warms the joints the session uses", drill.sources)
+                if usable_drills((drill,), self.runner, kit, self.start, taken=taken) and add(
+                    warm_up, drill, warm_seconds
+                ):
+                    self._tell(
+                        id, f"warm-up: {drill.name}", "movement that warms the joints the session uses", drill.sources
+                    )
         if not run_follows:
             for deficit, why in deficits:
-                stretches = [each for each in serving(deficit, (ExerciseKind.STATIC_STRETCH,)) if each.when is not When.PRE_RUN]
+                stretches = [
+                    each for each in serving(deficit, (ExerciseKind.STATIC_STRETCH,)) if each.when is not When.PRE_RUN
+                ]
                 for exercise in stretches[:1]:
                     if add(cool_down, exercise, cool_seconds):
                         self._tell(exercise.id, f"stretch: {exercise.name}", why, exercise.sources)
@@ -617,7 +690,12 @@ class _Season:
             breathing = [each for each in self.catalog.exercises.values() if each.kind is ExerciseKind.BREATHING]
             for exercise in usable_drills(breathing, self.runner, kit, self.start)[:1]:
                 add(cool_down, exercise, cool_seconds)
-                self._tell(exercise.id, f"cool-down: {exercise.name}", "an easy end without stretching for its own sake", exercise.sources)
+                self._tell(
+                    exercise.id,
+                    f"cool-down: {exercise.name}",
+                    "an easy end without stretching for its own sake",
+                    exercise.sources,
+                )
         return tuple(warm_up), tuple(cool_down)
 
 

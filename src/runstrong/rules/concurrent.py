@@ -31,8 +31,14 @@ class HeavyLegs(Record):
 
     def hour(self, part: DayPart) -> float | None:
         """Nominal hour of a part of the day; None when it is unknown."""
-        parts = (DayPart.MORNING, DayPart.MIDDAY, DayPart.EVENING)
-        return dict(zip(parts, (self.morning_hour, self.midday_hour, self.evening_hour), strict=True)).get(part)
+        if part is DayPart.UNKNOWN:
+            return None
+        hours = {
+            DayPart.MORNING: self.morning_hour,
+            DayPart.MIDDAY: self.midday_hour,
+            DayPart.EVENING: self.evening_hour,
+        }
+        return hours[part]
 
 
 @record

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import attrs
-
 from runstrong.model.edits import Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
+from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import ExerciseKind, KneeAngle, Pattern, Region, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, fits_here, rung_dose
@@ -206,5 +204,5 @@ def _other_angle(timeline: Timeline, session: TrainingDay, row: Row, angle: Knee
     ]
     fitting.sort(key=lambda exercise: (exercise.id not in known, exercise.level.value, exercise.id))
     for exercise in fitting[:2]:
-        made = attrs.evolve(row.prescription, exercise=exercise.id, progression=None)
+        made = evolve(row.prescription, exercise=exercise.id, progression=None)
         yield Swap(session=session.id, exercise=row.exercise.id, replacement=made)

@@ -127,5 +127,3 @@ def finding(
         proposals=tuple(proposals),
         no_fix=no_fix,
     )
-
-

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
-import attrs
-
 from runstrong.model.edits import Drop, Move, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.plan import Session
 from runstrong.model.prescription import BodyWeight, External, Load, Prescription
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, Equipment, RunKind, Side, Sides
 
 __all__ = [
@@ -43,7 +42,7 @@ def fewer_sets(session: TrainingDay, row: Row, sets: int) -> tuple[Swap | Drop, 
         return ()
     if sets >= row.sets:
         return drops(session, row.exercise.id)
-    fewer = attrs.evolve(row.prescription, sets=row.sets - sets)
+    fewer = evolve(row.prescription, sets=row.sets - sets)
     return (Swap(session=session.id, exercise=row.exercise.id, replacement=fewer),)
 
 
@@ -51,7 +50,7 @@ def reload(session: TrainingDay, row: Row, load: Load) -> tuple[Swap, ...]:
     """Return the proposal to do a row with another load."""
     if row.prescription is None or editable(session) is None:
         return ()
-    return (Swap(session=session.id, exercise=row.exercise.id, replacement=attrs.evolve(row.prescription, load=load)),)
+    return (Swap(session=session.id, exercise=row.exercise.id, replacement=evolve(row.prescription, load=load)),)
 
 
 def loads_here(timeline: Timeline, session: TrainingDay, exercise: Exercise) -> tuple[External, ...]:

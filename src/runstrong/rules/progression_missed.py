@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Performance
@@ -14,7 +12,7 @@ from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.running import Pain
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
+from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Count, Pattern, Region, Severity, Side, Sides
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import editable, loads_here
@@ -177,5 +175,5 @@ def _loaded(timeline: Timeline, asked: Prescription, load: Load) -> Prescription
     ladder = timeline.catalog.progressions.get(asked.progression) if asked.progression else None
     for rung in ladder.rungs if ladder else ():
         if rung.exercise == asked.exercise and rung.starts_loaded:
-            return attrs.evolve(asked, load=load, amount=rung.amount)
-    return attrs.evolve(asked, load=load)
+            return evolve(asked, load=load, amount=rung.amount)
+    return evolve(asked, load=load)

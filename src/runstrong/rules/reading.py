@@ -18,18 +18,24 @@ __all__ = [
 # Phases in which a week is meant to hold less than everything.
 _SMALLER = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
 
+
 class WeekLimits(Protocol):
     """The parameters that say which weeks a weekly rule leaves alone."""
 
     @property
     def routine_weeks(self) -> int:
         """Weeks until a novice's routine is whole."""
+        ...
+
     @property
     def race_days_before(self) -> int:
         """Days before an A or B race."""
+        ...
+
     @property
     def race_days_after(self) -> int:
         """Days after it."""
+        ...
 
 
 def recorded(row: Row) -> bool:

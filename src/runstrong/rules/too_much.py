@@ -156,9 +156,8 @@ class WeeklySets(Record):
 def weekly_sets_over_cap(timeline: Timeline, limits: WeeklySets) -> Iterator[Finding | NotApplicable]:
     """Flag a tissue that gets more hard sets in a week than the cap."""
     for week, tissues in timeline.sets_by_week.items():
-        for tissue, sets in sorted(tissues.items()):
-            if sets <= limits.cap + _SLACK:
-                continue
+        over = sorted(entry for entry in tissues.items() if entry[1] > limits.cap + _SLACK)
+        for tissue, sets in over:
             yield finding(
                 "TM03",
                 Severity.WARNING if sets > limits.warn_over + _SLACK else Severity.ADVICE,

@@ -186,9 +186,7 @@ def _owned_at_body_weight(timeline: Timeline, row: Row) -> bool:
     return False
 
 
-def _rung_below(
-    timeline: Timeline, session: TrainingDay, row: Row, ladder: Progression, rung: Rung
-) -> Iterator[Swap]:
+def _rung_below(timeline: Timeline, session: TrainingDay, row: Row, ladder: Progression, rung: Rung) -> Iterator[Swap]:
     """Propose the nearest easier rung that can be done there."""
     if editable(session) is None:
         return

@@ -117,7 +117,9 @@ def sessions(draw: st.DrawFn, date: dt.date = MONDAY, id: str = "session") -> Se
         day_part=draw(st.sampled_from(list(DayPart))),
         emphasis=Emphasis.MOBILITY,
         parts=tuple(
-            Part(name=name, prescriptions=tuple(draw(_prescriptions(each)) for each in ids)) for name, ids in parts if ids
+            Part(name=name, prescriptions=tuple(draw(_prescriptions(each)) for each in ids))
+            for name, ids in parts
+            if ids
         ),
         pinned=draw(st.integers(0, 9)) == 0,
     )
