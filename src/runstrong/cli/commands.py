@@ -6,10 +6,13 @@ import argparse
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from runstrong.cli.output import put, say
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
+
+if TYPE_CHECKING:
+    from runstrong.model.log import Log
 
 __all__ = ["check_command", "exercise_command", "plan_command", "rule_command"]
 

@@ -11,7 +11,7 @@ import functools
 import re
 import typing
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
@@ -201,7 +201,8 @@ def _list_reading(hint: Any, metadata: Any) -> Callable[[Any], Any]:
             try:
                 made.append(_checked(reads[which](each), checks[which], each))
             except Exception as error:  # noqa: BLE001  kept, with its place
-                note = IterableValidationNote(f"entry {place}", place, elements[which])  # pyright: ignore[reportCallIssue]
+                # pyright takes the class for plain str, whose subclass it is.
+                note = cast("Any", IterableValidationNote)(f"entry {place}", place, elements[which])
                 error.add_note(note)
                 errors.append(error)
         if errors:

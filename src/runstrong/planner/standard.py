@@ -118,7 +118,9 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
     report = audit(made, rules=rules, catalog=catalog)
     if any(finding.fix is not None for finding in report.at_least(Severity.ADVICE)):
         mended = fix_plan(made, rules=rules, catalog=catalog, severity=Severity.ADVICE)
-        made, report = _retold(mended.plan, mended.applied, rules, catalog), mended.remaining
+        kept = _kept(made, mended.plan, mended.applied, rules, catalog)
+        report = mended.remaining if kept == mended.plan else audit(kept, rules=rules, catalog=catalog)
+        made = _retold(made, kept, mended.applied, catalog)
     counts = [f"{sum(f.severity is s for f in report.findings)} {s}" for s in reversed(Severity)]
     verdict = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing"
     decision = Decision(
@@ -130,48 +132,73 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
     return evolve(made, decisions=(*made.decisions, decision))
 
 
-def _retold(made: Plan, edits: Sequence[Edit], rules: RuleSet, catalog: Catalog) -> Plan:
-    """Say why exercises came in or went out when the audit was acted on, and estimate the edited sessions anew."""
-    told = []
-    for edit in edits:
-        if isinstance(edit, Swap):
-            name = catalog.exercises[edit.exercise].name
-            why = f"the audit found {name} wanting there, and this clears the finding"
-            told.append(
-                Decision(about=edit.replacement.exercise, what=f"in session {edit.session} instead of {name}", why=why)
-            )
-        elif isinstance(edit, Drop):
-            told.append(
-                Decision(
-                    about=edit.exercise,
-                    what=f"left out of session {edit.session}",
-                    why="this clears a finding of the audit",
-                )
-            )
+def _kept(before: Plan, mended: Plan, edits: Sequence[Edit], rules: RuleSet, catalog: Catalog) -> Plan:
+    """Return the mended plan, estimated anew, without the edits that break the minutes or what a session asks of the legs.
+
+    An edit that makes a session too long costs sets first; where even that does not fit, the session stays as it was.
+    """
     edited = {edit.session for edit in edits}
-    numbers = rules.with_overrides(made.runner.overrides, "runner")
-    words = Definitions.of(numbers)
-    weeks = tuple(
-        evolve(
-            week,
-            sessions=tuple(
-                _remeasured(each, week, numbers, words, catalog) if each.id in edited else each
-                for each in week.sessions
-            ),
-        )
-        for week in made.weeks
+    old = {session.id: session for session in before.sessions}
+    numbers = rules.with_overrides(before.runner.overrides, "runner")
+    weeks = []
+    for week in mended.weeks:
+        sessions = []
+        for session in week.sessions:
+            fitting = _remeasured(session, week, before.runner, numbers, catalog) if session.id in edited else session
+            sessions.append(fitting if fitting is not None else old[session.id])
+        weeks.append(attrs.evolve(week, sessions=tuple(sessions)))
+    return attrs.evolve(mended, weeks=tuple(weeks))
+
+
+def _remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, catalog: Catalog) -> Session | None:
+    limit = _minutes_on(runner, session.date) * 60
+    main = list(session.part(PartName.MAIN))
+    edges = [each for name, each in session.prescriptions() if name is not PartName.MAIN]
+    while (seconds := estimated_seconds((*edges, *main), rules)) > limit:
+        most = max(range(len(main)), key=lambda place: (main[place].sets, place), default=None)
+        less = shortened(main[most]) if most is not None else None
+        if most is None or less is None:
+            return None
+        main[most] = less
+    emphasis = emphasis_of(
+        ((catalog.exercises[each.exercise], each.load, each.rir) for each in main), Definitions.of(rules)
     )
-    return evolve(made, weeks=weeks, decisions=(*made.decisions, *dict.fromkeys(told)))
-
-
-def _remeasured(session: Session, week: Week, rules: RuleSet, words: Definitions, catalog: Catalog) -> Session:
-    seconds = estimated_seconds((each for _, each in session.prescriptions()), rules)
-    main = session.part(PartName.MAIN)
-    emphasis = emphasis_of(((catalog.exercises[each.exercise], each.load, each.rir) for each in main), words)
-    return evolve(
-        session, minutes=Duration(float(60 * -(-seconds // 60))), emphasis=emphasis,
+    if not main or (emphasis is not session.emphasis and emphasis is Emphasis.HEAVY_LEGS):
+        return None
+    parts = tuple(
+        attrs.evolve(part, prescriptions=tuple(main)) if part.name is PartName.MAIN else part for part in session.parts
+    )
+    return attrs.evolve(
+        session, parts=parts, minutes=Duration(float(60 * -(-seconds // 60))), emphasis=emphasis,
         session_rpe=planned_rpe(emphasis, week.phase, week.deload),
     )  # fmt: skip
+
+
+def _retold(before: Plan, kept: Plan, edits: Sequence[Edit], catalog: Catalog) -> Plan:
+    """Say why exercises came in or went out when the audit was acted on."""
+    old = {session.id: session for session in before.sessions}
+    new = {session.id: session for session in kept.sessions}
+    told = []
+    for edit in edits:
+        if not isinstance(edit, (Swap, Drop)) or old[edit.session] == new[edit.session]:
+            continue
+        name = catalog.exercises[edit.exercise].name
+        if isinstance(edit, Swap):
+            why = f"the audit found {name} wanting there, and this clears the finding"
+            what = f"in session {edit.session} instead of {name}"
+            told.append(Decision(about=edit.replacement.exercise, what=what, why=why))
+        else:
+            why = "this clears a finding of the audit"
+            told.append(Decision(about=edit.exercise, what=f"left out of session {edit.session}", why=why))
+    return attrs.evolve(kept, decisions=(*kept.decisions, *dict.fromkeys(told)))
+
+
+def _minutes_on(runner: Runner, date: dt.date) -> float:
+    """Return how many minutes a session of that day may take."""
+    stated = {open_.day: open_.minutes for open_ in runner.availability}
+    limit = stated.get(Weekday.of(date.weekday()))
+    most = runner.session_length.minutes
+    return min(most, limit.minutes) if limit is not None else most
 
 
 def _listed(emphases: Sequence[Emphasis]) -> str:
@@ -456,10 +483,7 @@ class _Season:
     # -- a session ----------------------------------------------------------------------------------------------
 
     def _minutes_at(self, place: Placed) -> float:
-        stated = {open_.day: open_.minutes for open_ in self.runner.availability}
-        limit = stated.get(Weekday.of(place.date.weekday()))
-        most = self.runner.session_length.minutes
-        return min(most, limit.minutes) if limit is not None else most
+        return _minutes_on(self.runner, place.date)
 
     def _kit_at(self, place: Placed) -> Kit:
         stated = {open_.day: open_.place for open_ in self.runner.availability}

@@ -1,26 +1,24 @@
 """Reads the case files of rules: one YAML file per code, sentence-named cases, the documents' own fields.
 
-A case gives what a document would hold, and leaves out what the case is not about:
+A case gives what a document would hold, and leaves out what the case is not about::
 
-```yaml
-rule: TM01
-cases:
-  - name: A run of twice the longest is flagged
-    show: true                                  # stands on the rule's page
-    given:
-      runner: {body_mass: 60 kg}                # name and running are filled in
-      log:
-        runs:
-          - {date: 2027-01-04, distance: 8 km, repeat: {every: 7, times: 6}}
-      plan:                                     # optional
-        start: 2027-01-04
-        weeks: [build, {phase: build, deload: true}]
-        sessions: [{id: a, date: 2027-01-05, main: [...], warm_up: [...], cool_down: [...]}]
-    expect: [{severity: advice, where: {date: 2027-02-15}, measured: 16, limit: 8.8}]
-    fixed: true                                 # a fix is offered and clears every finding of the rule
-```
+    rule: TM01
+    cases:
+      - name: A run of twice the longest is flagged
+        show: true                                  # stands on the rule's page
+        given:
+          runner: {body_mass: 60 kg}                # name and running are filled in
+          log:
+            runs:
+              - {date: 2027-01-04, distance: 8 km, repeat: {every: 7, times: 6}}
+          plan:                                     # optional
+            start: 2027-01-04
+            weeks: [build, {phase: build, deload: true}]
+            sessions: [{id: a, date: 2027-01-05, main: [...], warm_up: [...], cool_down: [...]}]
+        expect: [{severity: advice, where: {date: 2027-02-15}, measured: 16, limit: 8.8}]
+        fixed: true                               # a fix is offered and clears what the rule found
 
-`expect` is a list of findings, ``none``, or ``{not_applicable: part of the reason}``. `repeat` copies an entry; copies
+``expect`` is a list of findings, ``none``, or ``{not_applicable: part of the reason}``. ``repeat`` copies an entry; copies
 of sessions get ``-2``, ``-3`` ... behind their id.
 """
 
