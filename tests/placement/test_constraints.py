@@ -24,20 +24,24 @@ EVENINGS = StrengthDayPolicy.HARD_DAY_EVENING
 
 
 def run(day: int, kind: RunKind = RunKind.EASY, part: DayPart = UNKNOWN, minutes: float | None = None) -> UsualRun:
+    """Return a run of the usual week; Monday is 0."""
     length = Duration(minutes * 60) if minutes is not None else None
     return UsualRun(day=Weekday.of(day), day_part=part, kind=kind, duration=length)
 
 
 def around(*runs: UsualRun, careful: bool = False, rules: object = None, **fields: object) -> Surroundings:
+    """Return what surrounds a week with these runs."""
     runner = Runner(name="Ada", running=RunningWeek(runs=runs), **fields)  # type: ignore[arg-type]
     return Surroundings(runner.runs_on, runner, rules or RULES, careful)  # type: ignore[arg-type]
 
 
 def race(date: dt.date, km: float | None = 21.0975, priority: Priority = Priority.A) -> Race:
+    """Return a race."""
     return Race(id="race", date=date, distance=None if km is None else Distance(km), priority=priority)
 
 
 def heavy_on(day: int, part: DayPart = UNKNOWN) -> Placed:
+    """Return heavy legs on a day of the week; Monday is 0."""
     return Placed(DAYS[day], part, HEAVY)
 
 
@@ -111,12 +115,12 @@ class TestOnAHardDay:
 
     @pytest.mark.parametrize(("minutes", "expected"), [(150, None), (151, Broken.SAME_DAY_GAP)])
     def test_three_hours_lie_between(self, minutes: float, expected: Broken | None) -> None:
-        """The gap counts from the end of the run: 07:00 and 2.5 h leave three hours until 12:30, one minute more does not."""
+        """The gap counts from the end of the run: 07:00 and 2.5 h leave three hours until 12:30, no more."""
         week = around(run(1, RunKind.LONG, MORNING, minutes), policy=EVENINGS)
         assert broken_by(heavy_on(1, MIDDAY), week) is expected
 
     def test_unknown_times_start_with_the_run_and_end_with_strength(self) -> None:
-        """A hard run of unknown time is taken to come first, so that strength after it needs the policy, and no gap fires."""
+        """A hard run of unknown time comes first: strength after it needs the policy, and no gap fires."""
         hard = run(1, RunKind.INTERVALS, UNKNOWN, 300)
         assert broken_by(heavy_on(1, EVENING), around(hard)) is Broken.SAME_DAY_POLICY
         assert broken_by(heavy_on(1, EVENING), around(hard, policy=EVENINGS)) is None

@@ -22,16 +22,19 @@ EVENINGS = StrengthDayPolicy.HARD_DAY_EVENING
 
 
 def run(day: int, kind: RunKind = RunKind.EASY, part: DayPart = UNKNOWN) -> UsualRun:
+    """Return a run of the usual week; Monday is 0."""
     return UsualRun(day=Weekday.of(day), day_part=part, kind=kind)
 
 
 def open_on(day: int, *parts: DayPart, minutes: float | None = None) -> Availability:
+    """Return an open day; Monday is 0."""
     return Availability(
         day=Weekday.of(day), day_parts=parts, minutes=Duration(minutes * 60) if minutes is not None else None
     )
 
 
 def around(*runs: UsualRun, careful: bool = False, **fields: object) -> Surroundings:
+    """Return what surrounds a week with these runs."""
     runner = Runner(name="Ada", running=RunningWeek(runs=runs), **fields)  # type: ignore[arg-type]
     return Surroundings(runner.runs_on, runner, RULES, careful)
 

@@ -34,6 +34,7 @@ def dosed(
     deload: bool = False,
     level: Level = Level.ADVANCED,
 ) -> Prescription:
+    """Dose a rung for a week."""
     exercise = CATALOG.exercises[rung.exercise]
     return dose(
         rung, exercise, progression=ladder.id, phase=phase, emphasis=emphasis, deload=deload, rules=RULES, level=level
@@ -41,6 +42,7 @@ def dosed(
 
 
 def rung_of(ladder: str, exercise: str, loaded: bool) -> tuple[Progression, Rung]:
+    """Return a ladder with its first rung of this exercise, with or without load."""
     found = CATALOG.progressions[ladder]
     return found, next(r for r in found.rungs if r.exercise == exercise and r.starts_loaded is loaded)
 

@@ -36,21 +36,25 @@ GYM = Kit(equipment=(Equipment.BARBELL, Equipment.RACK, Equipment.LOOP_BAND), we
 
 
 def person(level: Level = Level.INTERMEDIATE, **fields: object) -> Runner:
+    """Return a cleared runner of this level."""
     given = {"name": "Ada", "running": RunningWeek(), "level": level, "clearance": Clearance.CLEARED}
     return Runner(**{**given, **fields})  # type: ignore[arg-type]
 
 
 def ladders_of(runner: Runner, kit: Kit | None = None) -> Ladders:
+    """Return the ladders of a season that begins today."""
     return Ladders(runner, CATALOG, kit or runner.kit_at(), RULES, TODAY)
 
 
 def entry(runner: Runner, ladder: str, kit: Kit | None = None) -> str | None:
+    """Return the exercise that a runner enters a ladder with, None where it is shut."""
     ladders = ladders_of(runner, kit)
     climb = ladders.climb(ladder)
     return None if climb is None else ladders.rung(climb).exercise
 
 
 def begun(ladders: Ladders, ladder: str) -> Climb:
+    """Return the climb of an open ladder."""
     climb = ladders.climb(ladder)
     assert climb is not None
     return climb
@@ -96,7 +100,7 @@ class TestNeeds:
 
     @pytest.mark.parametrize("position", [Position.HALF_KNEELING, Position.PRONE, Position.PLANK])
     def test_a_first_ladder_answers_each_need_with_a_bare_floor(self, position: Position) -> None:
-        """A novice with a floor and household things, and one position less, finds a rung for calf, squat and bridge."""
+        """A novice with a bare floor and one position less finds a rung for calf, squat and bridge."""
         runner = person(Level.NOVICE, limitations=Limitations(positions=(position,)))
         for need in needs_of(0, 2, LIGHT, novice=True)[:3]:
             assert any(entry(runner, id) for id in need.ladders), need.name
@@ -205,7 +209,7 @@ class TestEntry:
         assert entry(runner, "bridge") == "bridge-march"
 
     def test_a_recent_injury_starts_at_the_bottom(self) -> None:
-        """Three weeks after a calf strain, with strength not restored, the calf starts on two legs and other ladders do not."""
+        """Three weeks after a calf strain the calf starts on two legs, and other ladders do not."""
         since = TODAY - dt.timedelta(days=80)
         strain = Injury(region=Region.CALF, since=since, ended=TODAY - dt.timedelta(days=21))
         runner = person(injuries=(strain,))

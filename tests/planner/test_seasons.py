@@ -39,10 +39,12 @@ def race_in(week: int, priority: Priority = Priority.A, km: float = 21.0975, id:
 
 
 def weeks_of(weeks: int, **fields: object) -> tuple[WeekFrame, ...]:
+    """Return the frame of a season."""
     return frame(person(**fields), MONDAY, weeks, RULES)[0]
 
 
 def phases_of(weeks: int, **fields: object) -> list[Phase]:
+    """Return the phase of each week of a season."""
     return [week.phase for week in weeks_of(weeks, **fields)]
 
 
@@ -145,7 +147,7 @@ class TestDeloads:
         """A cut-back week among the fourth to sixth takes the deload."""
         free = MONDAY + dt.timedelta(days=5 * 7 + 6)
         running = attrs.evolve(FOUR_RUNS, exceptions=(DatedException(date=free),))
-        assert [week.number for week in weeks_of(9, running=running) if week.deload][0] == 6
+        assert next(week.number for week in weeks_of(9, running=running) if week.deload) == 6
 
     def test_no_deload_right_before_a_taper(self) -> None:
         """A taper within reach lightens enough."""

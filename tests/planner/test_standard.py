@@ -49,6 +49,7 @@ QUIET = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
 
 
 def usual(day: int, kind: RunKind = RunKind.EASY, part: DayPart = DayPart.MORNING, km: float = 8) -> UsualRun:
+    """Return a run of the usual week; Monday is 0."""
     return UsualRun(day=Weekday.of(day), day_part=part, kind=kind, distance=Distance(km), duration=Duration(km * 360))
 
 
@@ -69,12 +70,14 @@ def person(**fields: object) -> Runner:
 
 
 def main_of(week: Week) -> Iterator[Exercise]:
+    """Yield the main exercises of a week's sessions."""
     for session in week.sessions:
         for each in session.part(PartName.MAIN):
             yield CATALOG.exercises[each.exercise]
 
 
 def exercises_of(session: Session) -> set[str]:
+    """Return the ids of all exercises of a session."""
     return {each.exercise for _, each in session.prescriptions()}
 
 
@@ -227,7 +230,7 @@ class TestLimits:
             assert session.place is (here.place or Place.HOME)
 
     def test_a_place_without_weights_gets_none(self) -> None:
-        """On the day at home without equipment, nothing of the gym's stands in the session, and legs are still trained."""
+        """On a day without equipment nothing of the gym stands in the session, and legs are still trained."""
         gym = Kit(
             place=Place.GYM, equipment=(Equipment.BARBELL, Equipment.RACK, Equipment.LOOP_BAND, Equipment.DUMBBELL),
             weights=(Weights(kind=Equipment.BARBELL, each=(Mass(20), Mass(40))),),
@@ -302,7 +305,7 @@ class TestShapeOfWeeks:
                 assert sorted(str(session.emphasis) for session in week.sessions) == ["heavy-legs", "light-legs"]
 
     def test_what_is_given_up_is_said_with_the_way_back(self) -> None:
-        """Six runs with two quality days under easy-day hold no heavy session, and the policy is named as the way back."""
+        """Two quality days under easy-day hold no heavy session, and the policy is named as the way back."""
         made = plan(RUNNERS["marathon-two-quality-days"])
         assert all(session.emphasis is not Emphasis.HEAVY_LEGS for session in made.sessions)
         assert any("instead of heavy" in each.what and "hard-day-evening" in each.why for each in made.decisions)
@@ -348,7 +351,7 @@ class TestErrors:
     @pytest.mark.parametrize("weeks", [0, -1, 53, True, 2.5, "four"])
     def test_weeks_out_of_range(self, weeks: object) -> None:
         """Weeks that are no whole number from 1 to 52 are refused with the value."""
-        with pytest.raises(InvalidValue, match="weeks: .*; allowed: a whole number from 1 to 52"):
+        with pytest.raises(InvalidValue, match=r"weeks: .*; allowed: a whole number from 1 to 52"):
             plan(person(), weeks=weeks)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("weeks", [1, 52])

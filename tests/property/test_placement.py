@@ -128,9 +128,9 @@ def week_is_allowed(places: tuple[Placed, ...], earlier: tuple[Placed, ...], run
     if len({place.date for place in places}) < len(places):
         return False
     for one, other in itertools.combinations((*earlier, *places), 2):
-        if one.emphasis.legs and other.emphasis.legs and HEAVY in (one.emphasis, other.emphasis):
-            if abs((one.date - other.date).days) < 2:
-                return False
+        legs = one.emphasis.legs and other.emphasis.legs
+        if legs and HEAVY in (one.emphasis, other.emphasis) and abs((one.date - other.date).days) < 2:
+            return False
     week = [first + n * ONE_DAY for n in range(7)]
     taken = {place.date for place in (*earlier, *places)}
     free = [day for day in week if not runner.runs_on(day)]
@@ -147,9 +147,9 @@ def all_weeks(
     first = days[0] - dt.timedelta(days=(days[0].weekday() - around.runner.week_start.number) % 7)
     for chosen in itertools.permutations(slots, len(wanted)):
         places = tuple(Placed(day, part, emphasis) for (day, part), emphasis in zip(chosen, wanted, strict=True))
-        if all(place_is_allowed(place, around) for place in places):
-            if week_is_allowed(places, earlier, around.runner, first):
-                yield places
+        alone = all(place_is_allowed(place, around) for place in places)
+        if alone and week_is_allowed(places, earlier, around.runner, first):
+            yield places
 
 
 def cost_of(places: tuple[Placed, ...], around: Surroundings) -> float:

@@ -133,7 +133,7 @@ def _audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
 
 
 def _kept(before: Plan, mended: Plan, edits: Sequence[Edit], rules: RuleSet, catalog: Catalog) -> Plan:
-    """Return the mended plan, estimated anew, without the edits that break the minutes or what a session asks of the legs.
+    """Return the mended plan, estimated anew, less the edits that break minutes or make legs heavy.
 
     An edit that makes a session too long costs sets first; where even that does not fit, the session stays as it was.
     """
@@ -146,8 +146,8 @@ def _kept(before: Plan, mended: Plan, edits: Sequence[Edit], rules: RuleSet, cat
         for session in week.sessions:
             fitting = _remeasured(session, week, before.runner, numbers, catalog) if session.id in edited else session
             sessions.append(fitting if fitting is not None else old[session.id])
-        weeks.append(attrs.evolve(week, sessions=tuple(sessions)))
-    return attrs.evolve(mended, weeks=tuple(weeks))
+        weeks.append(evolve(week, sessions=tuple(sessions)))
+    return evolve(mended, weeks=tuple(weeks))
 
 
 def _remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, catalog: Catalog) -> Session | None:
@@ -166,9 +166,9 @@ def _remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, ca
     if not main or (emphasis is not session.emphasis and emphasis is Emphasis.HEAVY_LEGS):
         return None
     parts = tuple(
-        attrs.evolve(part, prescriptions=tuple(main)) if part.name is PartName.MAIN else part for part in session.parts
+        evolve(part, prescriptions=tuple(main)) if part.name is PartName.MAIN else part for part in session.parts
     )
-    return attrs.evolve(
+    return evolve(
         session, parts=parts, minutes=Duration(float(60 * -(-seconds // 60))), emphasis=emphasis,
         session_rpe=planned_rpe(emphasis, week.phase, week.deload),
     )  # fmt: skip
@@ -190,7 +190,7 @@ def _retold(before: Plan, kept: Plan, edits: Sequence[Edit], catalog: Catalog) -
         else:
             why = "this clears a finding of the audit"
             told.append(Decision(about=edit.exercise, what=f"left out of session {edit.session}", why=why))
-    return attrs.evolve(kept, decisions=(*kept.decisions, *dict.fromkeys(told)))
+    return evolve(kept, decisions=(*kept.decisions, *dict.fromkeys(told)))
 
 
 def _minutes_on(runner: Runner, date: dt.date) -> float:
