@@ -11,7 +11,7 @@ import functools
 import re
 import typing
 from collections.abc import Callable, Iterator
-from typing import Any, TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -202,11 +202,12 @@ def _list_reading(hint: Any, metadata: Any) -> Callable[[Any], Any]:
                 made.append(_checked(reads[which](each), checks[which], each))
             except Exception as error:  # noqa: BLE001  kept, with its place
                 # pyright takes the class for plain str, whose subclass it is.
-                note = cast("Any", IterableValidationNote)(f"entry {place}", place, elements[which])
+                note = IterableValidationNote(f"entry {place}", place, elements[which])
                 error.add_note(note)
                 errors.append(error)
         if errors:
-            raise IterableValidationError("in a list", errors, tuple)
+            # pyright reads the signature of the built-in group, which knows nothing of the class at hand.
+            raise cast("Any", IterableValidationError)("in a list", errors, tuple)
         return tuple(made)
 
     return read

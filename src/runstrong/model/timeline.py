@@ -264,7 +264,8 @@ class Timeline:
             rows = [self._performed_row(id, done) for done in performances]
             lengths = [done.duration.minutes for done in performances if done.duration is not None]
             minutes = Duration(max(lengths) * 60) if lengths else None
-            yield self._day(id, date, performances[0].day_part, rows, minutes)
+            part = min((done.day_part for done in performances), key=lambda part: part.order)
+            yield self._day(id, date, part, rows, minutes)
 
     def _performed_row(self, id: str, done: Performance) -> Row:
         reserves = [one.rir for one in done.sets if one.rir is not None]

@@ -18,8 +18,8 @@ A case gives what a document would hold, and leaves out what the case is not abo
         expect: [{severity: advice, where: {date: 2027-02-15}, measured: 16, limit: 8.8}]
         fixed: true                               # a fix is offered and clears what the rule found
 
-``expect`` is a list of findings, ``none``, or ``{not_applicable: part of the reason}``. ``repeat`` copies an entry; copies
-of sessions get ``-2``, ``-3`` ... behind their id.
+``expect`` is a list of findings, ``none``, or ``{not_applicable: part of the reason}``. ``repeat`` copies an entry;
+copies of sessions get ``-2``, ``-3`` ... behind their id.
 """
 
 from __future__ import annotations
