@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from runstrong.model.errors import InvalidValue
-from runstrong.model.log import Coverage, Log, PerformedSet, Performance, Readiness, Soreness
+from runstrong.model.log import Coverage, Log, Performance, PerformedSet, Readiness, Soreness
 from runstrong.model.prescription import Hold, Reps
 from runstrong.model.quantities import minutes
 from runstrong.model.running import Activity, Run
@@ -68,8 +68,12 @@ class TestPairedSets:
 class TestCoverage:
     """A log vouches for what it says it holds, and for nothing else."""
 
-    LOG = Log(coverage=[Coverage(first=MONDAY, last=MONDAY + 6 * DAY, strength=True),
-                        Coverage(first=MONDAY + 14 * DAY, last=MONDAY + 14 * DAY, runs=False, warm_ups=True)])  # fmt: skip
+    LOG = Log(
+        coverage=[
+            Coverage(first=MONDAY, last=MONDAY + 6 * DAY, strength=True),
+            Coverage(first=MONDAY + 14 * DAY, last=MONDAY + 14 * DAY, runs=False, warm_ups=True),
+        ]
+    )
 
     def test_first_and_last_day_are_in_it(self) -> None:
         """Coverage includes both its ends and nothing beyond."""

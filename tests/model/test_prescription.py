@@ -85,8 +85,8 @@ class TestAmount:
 
     @pytest.mark.parametrize(
         "text",
-        ["", "8", "reps", "8 - 12 reps", "08 reps", "0 reps", "12-8 reps", "8-12 Reps", "8 reps ", "-8 reps", "8.5 reps",
-         "1:30 min", "5 minutes", "201 reps", "\u0663 reps", "9" * 5000 + " reps"],
+        ["", "8", "reps", "8 - 12 reps", "08 reps", "0 reps", "12-8 reps", "8-12 Reps", "8 reps ", "-8 reps",
+         "8.5 reps", "1:30 min", "5 minutes", "201 reps", "\u0663 reps", "9" * 5000 + " reps"],
     )  # fmt: skip
     def test_other_text_is_refused(self, text: str) -> None:
         """Text that is no amount is refused, however long it is."""

@@ -41,7 +41,13 @@ class TestDefaults:
 
     @pytest.mark.parametrize(
         ("years", "level"),
-        [(0, Level.NOVICE), (0.49, Level.NOVICE), (0.5, Level.INTERMEDIATE), (1.9, Level.INTERMEDIATE), (2, Level.ADVANCED)],
+        [
+            (0, Level.NOVICE),
+            (0.49, Level.NOVICE),
+            (0.5, Level.INTERMEDIATE),
+            (1.9, Level.INTERMEDIATE),
+            (2, Level.ADVANCED),
+        ],
     )
     def test_level_from_strength_age(self, years: float, level: Level) -> None:
         """Strength age implies the level, however long someone has run."""

@@ -88,7 +88,9 @@ class TestRunningWeek:
 
     def test_two_runs_of_a_day_in_order(self) -> None:
         """The morning's run comes first, however the week is written."""
-        week = RunningWeek(runs=[UsualRun(day=Weekday.MONDAY, day_part=part) for part in (DayPart.EVENING, DayPart.MORNING)])
+        week = RunningWeek(
+            runs=[UsualRun(day=Weekday.MONDAY, day_part=part) for part in (DayPart.EVENING, DayPart.MORNING)]
+        )
         assert [run.day_part for run in week.on(MONDAY)] == [DayPart.MORNING, DayPart.EVENING]
 
     def test_an_exception_stands_instead(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import UnknownName
-from runstrong.model.log import Coverage, Log, PerformedSet, Performance
+from runstrong.model.log import Coverage, Log, Performance, PerformedSet
 from runstrong.model.plan import Plan
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, PercentOfMax, Reps
 from runstrong.model.quantities import RIR, kg, km, minutes
@@ -50,7 +50,9 @@ def covering(first: int, last: int, **what: bool) -> Coverage:
     return Coverage(first=MONDAY + first * DAY, last=MONDAY + last * DAY, **what)
 
 
-def done(day: int, exercise: str = "calf-raise", *, sets: int = 3, rir: float | None = 3, **changes: Any) -> Performance:
+def done(
+    day: int, exercise: str = "calf-raise", *, sets: int = 3, rir: float | None = 3, **changes: Any
+) -> Performance:
     """Return sets of ten on a day after Monday."""
     made = PerformedSet(amount=Reps(10), rir=None if rir is None else RIR(rir))
     return Performance(**{"date": MONDAY + day * DAY, "exercise": exercise, "sets": [made] * sets, **changes})
@@ -254,8 +256,13 @@ class TestHardSets:
         """A set counts whole for a primary tissue and half for a secondary one, week by week."""
         assert timeline(plan=plan).sets_by_week == {
             MONDAY: {Tissue.CALF_GASTROCNEMIUS: 6, Tissue.CALF_SOLEUS: 3, Tissue.PECTORALS: 6, Tissue.TRICEPS: 3},
-            MONDAY + 7 * DAY: {Tissue.CALF_GASTROCNEMIUS: 3, Tissue.CALF_SOLEUS: 1.5, Tissue.PECTORALS: 3, Tissue.TRICEPS: 1.5},
-        }  # fmt: skip
+            MONDAY + 7 * DAY: {
+                Tissue.CALF_GASTROCNEMIUS: 3,
+                Tissue.CALF_SOLEUS: 1.5,
+                Tissue.PECTORALS: 3,
+                Tissue.TRICEPS: 1.5,
+            },
+        }
 
     @pytest.mark.parametrize(
         ("changes", "counted"),
