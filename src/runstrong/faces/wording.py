@@ -114,7 +114,8 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
     told = False
     if isinstance(load, FindLoad):
         told = asked.rir is None or asked.rir == load.rir
-        parts.append(f"a load that leaves RIR {number(load.rir.reps)}")
+        held = isinstance(asked.amount, Hold)
+        parts.append("a load you could hold longer" if held else f"a load that leaves RIR {number(load.rir.reps)}")
     elif isinstance(load, PercentOfMax):
         parts.append(f"{number(load.percent)} % of 1RM")
     elif not isinstance(load, BodyWeight):

@@ -62,6 +62,9 @@ def dose(
     sets, amount, load, rest = rung.sets, rung.amount, rung.load, rung.rest
     weighted = isinstance(load, (FindLoad, External, PercentOfMax))
     on_load = weighted and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
+    if exercise.knee_angle is not None and phase is Phase.BUILD:
+        # The calf's first weight changes one thing; less in reserve comes with the heavy phase.
+        on_load = False
     if emphasis is Emphasis.HEAVY_LEGS and on_load and level is not Level.NOVICE:
         reserve = min(reserve if reserve is not None else heavy_rir, heavy_rir)
         if phase in (Phase.HEAVY, Phase.MAINTENANCE) and isinstance(amount, Reps) and exercise.knee_angle is None:

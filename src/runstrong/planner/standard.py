@@ -403,9 +403,9 @@ class _Season:
         runs = self._runs_on(place.date)
         tomorrow = self._runs_on(place.date + dt.timedelta(days=1))
         if not runs:
-            here = "no run on that day"
+            here = "no run stands on that day"
         elif not any(run.kind.hard for run in runs):
-            here = "only an easy run on that day"
+            here = "only an easy run stands on that day"
         elif self.runner.policy is StrengthDayPolicy.HARD_DAY_EVENING:
             here = "you chose the evening of hard days, so that easy days stay easy"
         else:
