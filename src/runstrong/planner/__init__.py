@@ -1,5 +1,6 @@
 """Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
 
+from runstrong.planner.closing import audited
 from runstrong.planner.dosing import dose, dose_of, estimated_seconds
 from runstrong.planner.routine import Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -10,6 +11,7 @@ __all__ = [
     "Planner",
     "StandardPlanner",
     "WeekFrame",
+    "audited",
     "dose",
     "dose_of",
     "estimated_seconds",
