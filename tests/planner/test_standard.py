@@ -12,13 +12,13 @@ import pytest
 from runstrong.auditor import audit
 from runstrong.catalog import load_catalog
 from runstrong.codec import read
-from runstrong.model.errors import InfeasibleError, InvalidValue
+from runstrong.model.errors import InfeasibleError, InvalidValue, UnknownName
 from runstrong.model.exercise import Exercise
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.quantities import Distance, Duration, Mass
 from runstrong.model.rules import Override
-from runstrong.model.runner import Availability, Kit, Runner, Weights
+from runstrong.model.runner import Availability, Kit, Limitations, Runner, Weights
 from runstrong.model.running import Race, RunningWeek, UsualRun
 from runstrong.model.words import (
     Clearance,
@@ -404,3 +404,9 @@ class TestPlannerProtocol:
         made = plan(person(overrides=(override,)), weeks=6)
         assert [week.phase for week in made.weeks] == [Phase.FOUNDATION] * 4 + [Phase.BUILD] * 2
         assert made.overrides == made.runner.overrides
+
+
+def test_an_unknown_exclusion_is_refused() -> None:
+    """A misspelled excluded exercise is an error with the nearest name, not an exercise planned after all."""
+    with pytest.raises(UnknownName, match="did you mean 'step-down'"):
+        plan(person(limitations=Limitations(exclude=("step-dwn",))), weeks=2)

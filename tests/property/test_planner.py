@@ -207,7 +207,7 @@ class TestHardConstraints:
         assert all(each.date >= start for week in made.weeks for each in (*week.sessions, *week.runs))
 
     @given(runners(), starts)
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     def test_no_heavy_legs_and_no_jumps_without_clearance(self, runner: Runner, start: dt.date) -> None:
         """Unless cleared, and for novices in any case, no session is heavy."""
         made = planned(runner, start, 8)
@@ -328,7 +328,7 @@ class TestDeterminism:
     """The same input gives the same plan, under any hash seed."""
 
     @given(runners(), starts, lengths)
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     def test_twice_the_same(self, runner: Runner, start: dt.date, weeks: int) -> None:
         """Planning again, with an equal copy of the runner, changes nothing."""
         again = attrs.evolve(runner, name=runner.name)

@@ -75,6 +75,7 @@ def plan(
 
     Raises:
         InvalidValue: no start is known, or `weeks` is out of range.
+        UnknownName: an excluded or assessed exercise is not in the catalog.
         InfeasibleError: no session can stand in any week; names the conflict and what would free it.
 
     Example:
@@ -120,6 +121,9 @@ class _Season:
 
     def __init__(self, runner: Runner, catalog: Catalog, rules: RuleSet, start: dt.date, weeks: int) -> None:
         self.runner, self.catalog, self.rules, self.start = runner, catalog, rules, start
+        for id in (*runner.limitations.exclude, *(result.exercise for result in runner.assessments)):
+            # A misspelled exclusion must not be planned after all: an unknown id raises, with the nearest one.
+            catalog.exercises[id]
         self.frames, self.decisions_of_frame = frame(runner, start, weeks, rules)
         self.words = Definitions.of(rules)
         self.decisions: list[Decision] = list(self.decisions_of_frame)
