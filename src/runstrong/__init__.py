@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
     from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
     from runstrong.model.timeline import Timeline
+    from runstrong.model.value import evolve
     from runstrong.model.words import (
         BandTension,
         Certainty,
@@ -239,6 +240,7 @@ __all__ = [
     "__version__",
     "audit",
     "dump",
+    "evolve",
     "fix_plan",
     "kg",
     "km",
@@ -258,7 +260,7 @@ __all__ = [
 ]
 
 _MODULES = (
-    "quantities", "words", "errors", "evidence", "prescription", "exercise", "progression", "running", "rules",
+    "quantities", "words", "value", "errors", "evidence", "prescription", "exercise", "progression", "running", "rules",
     "runner", "edits", "plan", "log", "catalog", "timeline",
 )  # fmt: skip
 

@@ -96,6 +96,7 @@ class TestWhy:
         """Every decision about a session is told, and none about others."""
         assert [decision.what for decision in plan.why("mon")] == ["legs on Monday", "kept light"]
         assert plan.why("thu") == ()
+        assert plan.why("mo") == ()
 
     def test_a_decision_reads_as_a_sentence(self, plan: Plan) -> None:
         """A decision tells what, why and the rules behind it."""

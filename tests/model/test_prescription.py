@@ -125,7 +125,7 @@ class TestLoad:
     def test_pieces_that_do_not_divide_keep_the_total(self) -> None:
         """Where the mass of a piece would not multiply back, the total is written."""
         for pieces in (2, 3, 4):
-            for total in (0.1, 10.1, 22.67961850000001, 100 / 3):
+            for total in (0.1, 10.1, 22.67961850000001, 100 / 3, 5e-324):
                 load = External(kg(total), pieces)
                 assert parse_load(str(load)) == load
 

@@ -61,6 +61,7 @@ class TestText:
             (kg(20), "20 kg"),
             (kg(2.5), "2.5 kg"),
             (km(21.0975), "21.0975 km"),
+            (seconds(60), "60 s"),
             (seconds(90), "90 s"),
             (seconds(119), "119 s"),
             (seconds(120), "2 min"),

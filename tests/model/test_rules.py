@@ -188,6 +188,7 @@ class TestNarrowed:
     def test_an_iterator_selects_as_a_list_does(self, rules: RuleSet) -> None:
         """Names may come from any iterable, even one that can be read only once."""
         assert rules.narrowed(iter(["TM02"]), iter(["TM01"])).active == ("TM02",)
+        assert rules.narrowed(iter([]), iter(["TM01"])).active == ("CO01",)
 
     def test_names_that_fit_nothing_are_all_told(self, rules: RuleSet) -> None:
         """A name that fits no rule is refused with the nearest, not silently selecting nothing."""

@@ -165,7 +165,9 @@ def slot_cost(place: Placed, around: Surroundings) -> float:
             cost += around.number("cost_day_before_hard")
         if any(guarded(run) for run in tomorrow):
             cost += around.number("cost_day_before_hard")
-        if any(guarded(run) for run in yesterday):
+        if place.emphasis is Emphasis.HEAVY_LEGS and any(run.kind is RunKind.LONG for run in yesterday):
+            cost += around.number("cost_day_after_long")
+        elif any(guarded(run) for run in yesterday):
             cost += around.number("cost_day_after_hard")
         if place.emphasis is Emphasis.HEAVY_LEGS and any(run.kind is RunKind.LONG for run in in_two_days):
             cost += around.number("cost_two_before_long")

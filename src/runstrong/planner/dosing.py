@@ -32,6 +32,10 @@ HEAVY_REPS = Reps(5, 8)
 """ACSM 2009 and Vikmo: four to ten repetitions in a heavy block; the middle of it, for two in reserve (convention)."""
 
 
+LIGHT_REPS = Reps(10, 12)
+"""With three in reserve about two thirds of 1RM (Epley), under what counts as heavy."""
+
+
 def side_of(exercise: Exercise) -> Side:
     """Return the side word of a prescription: each side in turn where an exercise works one at a time."""
     return Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE
@@ -73,6 +77,14 @@ def dose(
         sets = max(sets, 3)
     elif reserve is not None and exercise.lower_body:
         reserve = max(reserve, heavy_rir + 1)
+        if (
+            on_load
+            and emphasis is not Emphasis.HEAVY_LEGS
+            and isinstance(amount, Reps)
+            and amount.high < LIGHT_REPS.low
+        ):
+            # Few repetitions are heavy however many are left: light legs lift less, more often.
+            amount = LIGHT_REPS
     if level is Level.NOVICE and reserve is not None:
         reserve = max(reserve, 3.0)
     if phase is Phase.FOUNDATION:

@@ -9,7 +9,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Race
 from runstrong.model.value import Record, record
-from runstrong.model.words import Clearance, Level, Phase, Priority
+from runstrong.model.words import Clearance, Level, Phase, Priority, Region
 
 __all__ = ["WeekFrame", "frame", "season_weeks"]
 
@@ -109,7 +109,7 @@ def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase
     working = list(range(min(last, weeks)))
     spare = len(working) - foundation - 2 * build
     upkeep = min(rules.whole("planning", "maintenance_weeks"), max(0, spare)) if main is not None else 0
-    heavy_allowed = not novice and runner.clearance is Clearance.CLEARED
+    heavy_allowed = not novice and runner.clearance is Clearance.CLEARED and not _unrestored(runner, starts[0])
     phases = []
     for n in range(weeks):
         if n in fixed:
@@ -125,6 +125,12 @@ def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase
         else:
             phases.append(Phase.HEAVY)
     return phases
+
+
+def _unrestored(runner: Runner, on: dt.date) -> bool:
+    """Whether a recent injury of the legs still waits for its strength test."""
+    above = (Region.TRUNK, Region.THORACIC, Region.UPPER_BODY)
+    return any(each.recent(on) and not each.strength_restored and each.region not in above for each in runner.injuries)
 
 
 def _recovery_weeks(race: Race) -> int:
@@ -196,6 +202,15 @@ def _explained(runner: Runner, framed: list[WeekFrame]) -> tuple[Decision, ...]:
                 what="no heavy phase and no jumps",
                 why=f"clearance is {runner.clearance}; both wait for clear screening answers or a clinician's word",
                 sources=("par-q-2023",),
+            )
+        )
+    if not runner.novice and _unrestored(runner, framed[0].start):
+        decisions.append(
+            Decision(
+                about="season",
+                what="no heavy phase",
+                why="an injury within twelve months has no strength test behind it yet: pain-free is not restored",
+                sources=("fitforlife", "saragiotto-2014"),
             )
         )
     if runner.trained_level is Level.NOVICE:

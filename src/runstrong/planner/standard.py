@@ -381,9 +381,12 @@ class _Season:
         )
 
     def _climb(self, week: WeekFrame) -> None:
-        for climb in self.ladders.climbs.values():
+        left = self.rules.whole("planning", "moves_per_week")
+        # The longest stay moves first; the others wait a week, so that not everything changes at once.
+        for climb in sorted(self.ladders.climbs.values(), key=lambda climb: climb.entered):
             before = self.ladders.rung(climb)
-            if self.ladders.move_on(climb):
+            if left and self.ladders.move_on(climb):
+                left -= 1
                 after = self.ladders.rung(climb)
                 step = self.catalog.exercises[after.exercise].name
                 if after.exercise == before.exercise:
