@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     )
     from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
     from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+    from runstrong.model.step import Reason, State, Step, StepKind
     from runstrong.model.timeline import Timeline
     from runstrong.model.value import evolve
     from runstrong.model.words import (
@@ -202,6 +203,7 @@ __all__ = [
     "Progression",
     "Race",
     "Readiness",
+    "Reason",
     "Region",
     "Reps",
     "Rule",
@@ -222,6 +224,9 @@ __all__ = [
     "Skip",
     "Soreness",
     "Source",
+    "State",
+    "Step",
+    "StepKind",
     "StrengthDayPolicy",
     "Swap",
     "Tempo",
@@ -261,7 +266,7 @@ __all__ = [
 
 _MODULES = (
     "quantities", "words", "value", "errors", "evidence", "prescription", "exercise", "progression", "running", "rules",
-    "runner", "edits", "plan", "log", "catalog", "timeline",
+    "runner", "edits", "plan", "log", "step", "catalog", "timeline",
 )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("policy", "rules:Policy"),
         Kind("rule-set", "rules:RuleSet"),
         Kind("audit", "rules:Audit"),
+        Kind("state", "step:State"),
     )
 }
 """Every kind of document by name."""

@@ -1,0 +1,46 @@
+"""The nouns of the progression engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from runstrong.codec import loads, to_json, to_yaml
+from runstrong.model.errors import InvalidValue
+from runstrong.model.prescription import Prescription, Reps
+from runstrong.model.step import Reason, State, Step, StepKind
+
+ASKED = Prescription(exercise="calf-raise", sets=2, amount=Reps(10, 15))
+STATE = State(progression="calf-raise-straight", rung=0, prescription=ASKED, met=1, through=dt.date(2027, 1, 4))
+
+
+def test_a_state_can_be_stored_and_read_again() -> None:
+    """A state comes back equal from YAML and from JSON."""
+    assert loads(to_yaml(STATE)) == STATE
+    assert loads(to_json(STATE), format="json") == STATE
+
+
+def test_a_state_cannot_have_met_and_missed_in_a_row() -> None:
+    """Sessions met in a row and sessions missed in a row exclude each other."""
+    with pytest.raises(InvalidValue, match="1 met and 2 missed"):
+        State(progression="calf-raise-straight", rung=0, prescription=ASKED, met=1, missed=2)
+
+
+def test_a_step_and_its_state_ask_for_the_same() -> None:
+    """A step whose prescription is not its state's is refused."""
+    other = Prescription(exercise="calf-raise", sets=3, amount=Reps(10, 15))
+    with pytest.raises(InvalidValue, match="own prescription"):
+        Step(kind=StepKind.MORE_SETS, prescription=other, state=STATE, reasons=(Reason(code="all-sets-met"),))
+
+
+def test_a_step_has_a_reason() -> None:
+    """A step without a reason is refused."""
+    with pytest.raises(InvalidValue, match="at least 1"):
+        Step(kind=StepKind.HOLD, prescription=ASKED, state=STATE, reasons=())
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_only_steps_that_ask_for_more_go_upward(kind: StepKind) -> None:
+    """More reps, sets, hold or load and the next rung go upward; every other kind does not."""
+    assert kind.upward == (kind.value.startswith(("more-", "longer-", "next-")))
