@@ -108,7 +108,7 @@ class TestEvidence:
 
 
 def test_safety_text_names_every_sign_to_stop_for() -> None:
-    """The signs of EVIDENCE J are all there, and none of them promises anything."""
+    """The warning signs are all there, and none of them promises anything."""
     text = " ".join((SAFETY, *WHEN_TO_STOP)).lower()
     for sign in (
         "not medical advice", "diagnoses nothing", "predicts no injury", "pain over 5", "sharp or rising", "gives way",

@@ -1,4 +1,4 @@
-"""The hard constraints and the cost of a single place in a running week (DESIGN, section 6)."""
+"""The hard constraints and the cost of a single place in a running week."""
 
 from __future__ import annotations
 

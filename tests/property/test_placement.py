@@ -1,4 +1,4 @@
-"""Placement against an independent statement of DESIGN section 6, written here as plainly as can be."""
+"""Placement against an independent statement of its constraints, written here as plainly as can be."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def histories(draw: st.DrawFn, days: tuple[dt.date, ...]) -> tuple[Placed, ...]:
     return tuple(Placed(days[0] - dt.timedelta(days=n), DayPart.UNKNOWN, emphasis) for n in back)
 
 
-# -- DESIGN section 6 once more, without a look at the code under test ---------------------------------------------
+# -- The constraints once more, without a look at the code under test ---------------------------------------------
 
 
 def places_of_a_day(day: dt.date, runner: Runner, minutes: float) -> list[DayPart]:

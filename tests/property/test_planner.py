@@ -1,4 +1,4 @@
-"""Laws of the planner (DESIGN, section 7), over runners that a strategy of this file draws."""
+"""Laws of the planner, over runners that a strategy of this file draws."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def held(session: Session) -> Emphasis:
 
 
 class TestHardConstraints:
-    """The hard constraints of section 6 hold for every feasible runner, on any weekday."""
+    """The hard placement constraints hold for every feasible runner, on any weekday."""
 
     @given(runners(), starts, lengths)
     @settings(max_examples=45, deadline=None)

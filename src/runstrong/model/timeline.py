@@ -94,7 +94,7 @@ class TrainingDay(Record):
 
 
 def is_heavy(exercise: Exercise, load: Load, rir: RIR | None, words: Definitions) -> bool:
-    """Whether leg work is heavy: by share of 1RM, by effort, or by impact (DESIGN: heavy legs).
+    """Whether leg work is heavy: by share of 1RM, by effort, or by impact.
 
     Holds and stretches without an effort target are not heavy, nor is anything above the hips.
     """
@@ -126,8 +126,8 @@ def emphasis_of(entries: Iterable[tuple[Exercise, Load, RIR | None]], words: Def
 def hard_sets(exercise: Exercise, sets: int, rir: RIR | None, words: Definitions) -> float:
     """Return how many of `sets` count as hard sets of the exercise's primary tissues.
 
-    Low-effort holds, mobility, balance, releases and jumps count none, nor do sets of unknown effort (RULES: sets per
-    tissue).
+    Low-effort holds, mobility, balance, releases and jumps count none, nor do sets of unknown effort by
+    convention.
     """
     if not exercise.hard or exercise.kind is ExerciseKind.PLYOMETRIC or rir is None:
         return 0.0
