@@ -74,7 +74,7 @@ def dose(
         if phase in (Phase.HEAVY, Phase.MAINTENANCE) and isinstance(amount, Reps) and exercise.knee_angle is None:
             amount = HEAVY_REPS
             rest = Duration(150.0)
-        sets = max(sets, 3)
+        sets = max(sets, rules.whole("planning", "heavy_sets"))
     elif reserve is not None and exercise.lower_body:
         reserve = max(reserve, heavy_rir + 1)
         if (
@@ -85,15 +85,16 @@ def dose(
         ):
             # Few repetitions are heavy however many are left: light legs lift less, more often.
             amount = LIGHT_REPS
+    careful = rules.number("planning", "careful_rir")
     if level is Level.NOVICE and reserve is not None:
-        reserve = max(reserve, 3.0)
+        reserve = max(reserve, careful)
     if phase is Phase.FOUNDATION:
-        sets = min(sets, 2)
-        reserve = max(reserve, 3.0) if reserve is not None else None
+        sets = min(sets, rules.whole("planning", "foundation_sets"))
+        reserve = max(reserve, careful) if reserve is not None else None
     if phase in (Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY):
-        sets = min(sets, 2 if phase is Phase.MAINTENANCE else 1)
+        sets = min(sets, rules.whole("planning", "upkeep_sets" if phase is Phase.MAINTENANCE else "taper_sets"))
     if phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) and reserve is not None:
-        reserve = max(reserve, 4.0)
+        reserve = max(reserve, rules.number("planning", "taper_rir"))
     if deload:
         sets = max(1, math.floor(sets * rules.number("planning", "deload_sets")))
         if reserve is not None:

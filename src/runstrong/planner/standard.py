@@ -192,7 +192,7 @@ class _Season:
         return Surroundings(self._runs_on, self.runner, self.rules, careful=self.runner.novice or first_heavy)
 
     def _shortest(self) -> float:
-        return min(10.0, self.runner.session_length.minutes)
+        return min(self.rules.number("planning", "shortest_minutes"), self.runner.session_length.minutes)
 
     def _wanted(self, week: WeekFrame) -> tuple[tuple[Emphasis, ...], ...]:
         """Return what to try in this week, best first."""
@@ -399,9 +399,6 @@ class _Season:
 
     # -- a session ----------------------------------------------------------------------------------------------
 
-    def _minutes_at(self, place: Placed) -> float:
-        return minutes_on(self.runner, place.date)
-
     def _kit_at(self, place: Placed) -> Kit:
         stated = {open_.day: open_.place for open_ in self.runner.availability}
         return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
@@ -409,7 +406,7 @@ class _Season:
     def _session(
         self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int
     ) -> tuple[Session, int]:
-        minutes = self._minutes_at(place)
+        minutes = minutes_on(self.runner, place.date)
         kit = self._kit_at(place)
         warm_up, cool_down = self._edges(place, kit, minutes)
         edges = estimated_seconds((*warm_up, *cool_down), self.rules)
