@@ -1,4 +1,4 @@
-"""Pages made from records and modules: exercises, ladders, sources, rules and the API reference.
+"""Pages made from records and modules: exercises, ladders, standards, sources, rules and the API reference.
 
 Run by conf.py before each build; ``python docs/generate.py`` writes them for reading as plain Markdown.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from runstrong.model.exercise import Exercise
     from runstrong.model.progression import Progression
     from runstrong.model.rules import Rule, RuleSet
+    from runstrong.model.standard import Focus, Standard
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "rules" / "cases"
@@ -44,6 +45,7 @@ def write_pages(folder: Path) -> None:
     pages = {
         **dict(exercise_pages(catalog)),
         **dict(progression_pages(catalog)),
+        "standards.md": standard_page(catalog),
         **dict(rule_pages(rules, catalog)),
         "sources.md": source_page(catalog, rules),
         **dict(api_pages()),
@@ -160,6 +162,77 @@ def progression_text(progression: Progression, catalog: Catalog) -> str:
     )
 
 
+# -- assessments -----------------------------------------------------------------------------------------------------
+
+
+def standard_page(catalog: Catalog) -> str:
+    """Render what every standard says: starting points, what comes first, norms and numbers."""
+    head = "# Starting points\n\nWhat each assessment places on. The worse side decides; a norm never does."
+    return "\n\n".join([head, *(standard_text(standard, catalog) for standard in catalog.standards.values())])
+
+
+def standard_text(standard: Standard, catalog: Catalog) -> str:
+    """Render one standard as a section."""
+    exercise = catalog.exercises[standard.exercise]
+    made = [
+        _label("standard", standard.id),
+        f"## {_escape(exercise.name)}",
+        f"`{standard.id}`",
+        _escape(standard.says),
+        f"**How**: {_link('exercise', exercise.id, exercise.name)}\\\n**Write down**: {_escape(standard.recorded)}",
+    ]
+    starts = []
+    for point in standard.places:
+        ladder = catalog.progressions[point.progression]
+        rung = _link("exercise", point.rung, catalog.exercises[point.rung].name) + (
+            ", with load" if point.loaded else ""
+        )
+        at_least = standard.shown(point.at_least) if point.at_least else "any result"
+        starts.append((_link("progression", ladder.id, ladder.name), at_least, rung, _why(point, catalog)))
+    if starts:
+        made.append(_table(("ladder", "from", "start with", "why"), starts))
+    firsts = [
+        (_words(each for each in (focus.deficit, focus.region) if each), _when(focus, standard), _why(focus, catalog))
+        for focus in standard.focus
+    ]
+    if firsts:
+        made.append(_table(("comes first", "when", "why"), firsts))
+    notes = []
+    if standard.smallest_change is not None:
+        change = standard.smallest_change
+        notes.append(f"- A change counts from {standard.shown(change.amount)}: {_why(change, catalog)}.")
+    if standard.gap is not None:
+        gap, grades = standard.gap, "grades" if standard.scale else str(standard.unit)
+        often = f"or from {gap.share:.0%} in {gap.results} results in a row"
+        notes.append(
+            f"- The sides differ from {gap.share:.0%} and {gap.amount} {grades}, {often}: {_why(gap, catalog)}."
+        )
+    if notes:
+        made.append("\n".join(notes))
+    if standard.norms is not None:
+        bands = sorted({(band.from_age, band.to_age) for band in standard.norms.bands})
+        sexes = sorted({band.sex for band in standard.norms.bands})
+        rows = [(f"{low}-{high}", *(standard.norms.amount_for(sex, low) or "" for sex in sexes)) for low, high in bands]
+        made += [f"Norms, in {standard.unit}: {_why(standard.norms, catalog)}", _table(("age", *map(str, sexes)), rows)]
+    if standard.cautions:
+        cautions = "\n".join(f"- {_escape(caution)}" for caution in standard.cautions)
+        made.append(f":::{{admonition}} Cautions\n:class: caution\n\n{cautions}\n:::")
+    made.append(f"**Sources**: {_sources(standard.cited, catalog)}")
+    return "\n\n".join(made)
+
+
+def _when(focus: Focus, standard: Standard) -> str:
+    if focus.under is not None:
+        return f"short of {standard.shown(focus.under)}"
+    if focus.under_share is not None:
+        return f"under {focus.under_share:.0%} of the norm"
+    return "the sides differ"
+
+
+def _why(part: Any, catalog: Catalog) -> str:
+    return f"{_escape(part.note.rstrip('.'))} ({_sources([part.source], catalog)})"
+
+
 # -- rules and sources -----------------------------------------------------------------------------------------------
 
 
@@ -243,6 +316,10 @@ def source_page(catalog: Catalog, rules: RuleSet | None) -> str:
         for id in progression.sources:
             cited.setdefault(id, []).append(_link("progression", progression.id, progression.name))
     counts: dict[str, int] = {}
+    for standard in catalog.standards.values():
+        for id in standard.cited:
+            name = catalog.exercises[standard.exercise].name
+            cited.setdefault(id, []).append(_link("standard", standard.id, name))
     for exercise in catalog.exercises.values():
         for id in exercise.sources:
             counts[id] = counts.get(id, 0) + 1

@@ -13,7 +13,10 @@ import pytest
 import runstrong as rs
 
 ROOT = Path(__file__).parents[1]
-VERBS = ("audit", "dump", "fix_plan", "load", "load_catalog", "load_rules", "plan", "to_json", "to_yaml")
+VERBS = (
+    "adapt", "advance", "audit", "begin", "dump", "fix_plan", "fold", "load", "load_catalog", "load_rules", "plan",
+    "to_json", "to_yaml",
+)  # fmt: skip
 
 
 def test_every_name_promised_is_there() -> None:
@@ -36,7 +39,19 @@ def test_verbs_are_functions_and_no_module_takes_their_name() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["quantities", "prescription", "exercise", "progression", "running", "rules", "runner", "edits", "plan", "log"],
+    [
+        "quantities",
+        "prescription",
+        "exercise",
+        "progression",
+        "running",
+        "rules",
+        "runner",
+        "edits",
+        "plan",
+        "log",
+        "step",
+    ],
 )
 def test_every_noun_of_the_model_is_public(module: str) -> None:
     """What a runner, plan or log is made of can be made without knowing the modules."""

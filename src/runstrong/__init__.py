@@ -8,10 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from runstrong._verbs import audit, dump, fix_plan, load, load_catalog, load_rules, plan, to_json, to_yaml
+from runstrong._verbs import (
+    adapt,
+    advance,
+    audit,
+    begin,
+    dump,
+    fix_plan,
+    fold,
+    load,
+    load_catalog,
+    load_rules,
+    plan,
+    to_json,
+    to_yaml,
+)
 from runstrong._version import __version__
 
 if TYPE_CHECKING:
+    from runstrong.ladder.limits import Limits
     from runstrong.model.catalog import Catalog
     from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
     from runstrong.model.errors import (
@@ -33,6 +48,7 @@ if TYPE_CHECKING:
         BodyWeight,
         Contacts,
         Continuous,
+        Degree,
         External,
         FindLoad,
         Hold,
@@ -78,7 +94,7 @@ if TYPE_CHECKING:
     )
     from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
     from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
-    from runstrong.model.step import Reason, State, Step, StepKind
+    from runstrong.model.step import Reason, ReasonCode, State, Step, StepKind
     from runstrong.model.timeline import Timeline
     from runstrong.model.value import evolve
     from runstrong.model.words import (
@@ -143,6 +159,7 @@ __all__ = [
     "DayPart",
     "Decision",
     "Deficit",
+    "Degree",
     "Distance",
     "DocumentError",
     "Dose",
@@ -170,6 +187,7 @@ __all__ = [
     "KneeAngle",
     "Level",
     "Limitations",
+    "Limits",
     "Load",
     "Log",
     "Loosens",
@@ -204,6 +222,7 @@ __all__ = [
     "Race",
     "Readiness",
     "Reason",
+    "ReasonCode",
     "Region",
     "Reps",
     "Rule",
@@ -243,10 +262,14 @@ __all__ = [
     "When",
     "Where",
     "__version__",
+    "adapt",
+    "advance",
     "audit",
+    "begin",
     "dump",
     "evolve",
     "fix_plan",
+    "fold",
     "kg",
     "km",
     "lb",
@@ -265,8 +288,9 @@ __all__ = [
 ]
 
 _MODULES = (
-    "quantities", "words", "value", "errors", "evidence", "prescription", "exercise", "progression", "running", "rules",
-    "runner", "edits", "plan", "log", "step", "catalog", "timeline",
+    "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
+    "model.exercise", "model.progression", "model.running", "model.rules", "model.runner", "model.edits", "model.plan",
+    "model.log", "model.step", "model.catalog", "model.timeline", "ladder.limits",
 )  # fmt: skip
 
 
@@ -276,7 +300,7 @@ def __getattr__(name: str) -> Any:
         import importlib
 
         for module in _MODULES:
-            found = importlib.import_module(f"runstrong.model.{module}")
+            found = importlib.import_module(f"runstrong.{module}")
             if name in found.__all__:
                 noun = globals()[name] = getattr(found, name)
                 return noun

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
     from runstrong.auditor import Fixed
+    from runstrong.ladder import Limits
     from runstrong.model.catalog import Catalog
-    from runstrong.model.log import Log
+    from runstrong.model.log import Log, Performance, Readiness
     from runstrong.model.plan import Plan
+    from runstrong.model.prescription import Prescription
+    from runstrong.model.progression import Progression
     from runstrong.model.rules import Audit, Override, Policy, Rule, RuleSet
     from runstrong.model.runner import Runner
+    from runstrong.model.step import State, Step
     from runstrong.model.words import Severity
     from runstrong.rules.definition import Check
 
-__all__ = ["audit", "dump", "fix_plan", "load", "load_catalog", "load_rules", "plan", "to_json", "to_yaml"]
+__all__ = [
+    "adapt", "advance", "audit", "begin", "dump", "fix_plan", "fold", "load", "load_catalog", "load_rules", "plan",
+    "to_json", "to_yaml",
+]  # fmt: skip
 
 Document = TypeVar("Document")
 
@@ -232,6 +240,213 @@ def fix_plan(
         plan, runner=runner, log=log, rules=rules, catalog=catalog, select=select, ignore=ignore, overrides=overrides,
         checks=checks, today=today, severity=Severity.INFO if severity is None else severity, limit=limit,
     )  # fmt: skip
+
+
+def advance(
+    progression: Progression,
+    state: State,
+    performance: Performance,
+    *,
+    runner: Runner | None = None,
+    readiness: Readiness | None = None,
+    limits: Limits | RuleSet | None = None,
+    catalog: Catalog | None = None,
+    others: Iterable[State] = (),
+    asked: Prescription | None = None,
+) -> Step:
+    """Derive the next prescription of a ladder from what was really done: one safe step at a time, with the reasons.
+
+    It is pure: the same input gives the same step. Pain, failed form, a missed target, a bad night or a layoff hold or
+    make easier; only sets that meet the rung's criterion go upward.
+
+    Args:
+        progression: the ladder.
+        state: before the performance; `begin` gives the first one, `fold` the one that a log leads to.
+        performance: one exercise of the ladder as done on one day, after the last day folded in.
+        runner: who did it; body mass, loads at hand and injuries matter. A runner without any when not given.
+        readiness: how that day began; it may hold or make easier, never raise.
+        limits: numbers, or the rule set to take them from; those of the packaged rules with the runner's overrides
+            when not given. Make `Limits` once where many steps are asked for.
+        catalog: where exercises are looked up; the packaged one when not given.
+        others: states of other ladders, for rungs that ask for one of theirs.
+        asked: what was asked that day where it was less than the state says, such as in a deload.
+
+    Returns:
+        What changes, what to do next, the new state and the reasons, the weightiest first.
+
+    Raises:
+        InvalidValue: the exercise is not on the ladder or counted in another unit, the day was folded in already, or
+            the state belongs to another ladder.
+
+    Example:
+        >>> import datetime as dt
+        >>> import runstrong as rs
+        >>> ladder = rs.load_catalog().progressions["calf-raise-straight"]
+        >>> ada = rs.Runner(name="Ada", running=rs.RunningWeek(), body_mass=rs.kg(60))
+        >>> done = rs.Performance(
+        ...     date=dt.date(2027, 1, 4),
+        ...     exercise="calf-raise",
+        ...     sets=2 * (rs.PerformedSet(amount=rs.Reps(15), rir=rs.RIR(3)),),
+        ... )
+        >>> step = rs.advance(ladder, rs.begin(ladder, runner=ada), done, runner=ada)
+        >>> str(step.kind), step.state.met
+        ('hold', 1)
+    """
+    from runstrong.ladder import advance as made_by_ladder
+
+    whose, numbers, known = _settled(runner, limits, catalog)
+    return made_by_ladder(
+        progression, state, performance, runner=whose, readiness=readiness, limits=numbers, catalog=known,
+        others=others, asked=asked,
+    )  # fmt: skip
+
+
+def fold(
+    progression: Progression,
+    performances: Iterable[Performance],
+    state: State | None = None,
+    *,
+    runner: Runner | None = None,
+    readiness: Iterable[Readiness] = (),
+    limits: Limits | RuleSet | None = None,
+    catalog: Catalog | None = None,
+    others: Iterable[State] = (),
+    asked: Mapping[tuple[dt.date, str], Prescription] | None = None,
+) -> State:
+    """Return where performances leave a runner on a ladder.
+
+    Each day is merged first, so that order does not matter; exercises that are not on the ladder are passed by. The
+    state carries the day it was folded through, so that nothing counts twice.
+
+    Args:
+        progression: the ladder.
+        performances: a whole log's, in any order.
+        state: to go on from; None begins on the rung that the first performance shows.
+        runner: as in `advance`.
+        readiness: how days began, in any order.
+        limits: as in `advance`.
+        catalog: as in `advance`.
+        others: as in `advance`.
+        asked: what was asked on a day for an exercise where that was less than the ladder's own.
+
+    Raises:
+        InvalidValue: a performance lies on or before the day that `state` was folded through: fold the log anew.
+
+    Example:
+        >>> import runstrong as rs
+        >>> ladder = rs.load_catalog().progressions["plank"]
+        >>> rs.fold(ladder, ()).earned.exercise
+        'plank-kneeling'
+    """
+    from runstrong.ladder import fold as made_by_ladder
+
+    whose, numbers, known = _settled(runner, limits, catalog)
+    return made_by_ladder(
+        progression, performances, state, runner=whose, readiness=readiness, limits=numbers, catalog=known,
+        others=others, asked=asked,
+    )  # fmt: skip
+
+
+def begin(
+    progression: Progression,
+    *,
+    runner: Runner | None = None,
+    on: dt.date | None = None,
+    at: int | None = None,
+    limits: Limits | RuleSet | None = None,
+    catalog: Catalog | None = None,
+) -> State:
+    """Return where a runner without a log starts on a ladder.
+
+    Args:
+        progression: the ladder.
+        runner: as in `advance`.
+        on: day; current injuries close rungs on it.
+        at: the highest rung to start on, such as an assessment gives; the runner's level decides when not given.
+        limits: as in `advance`.
+        catalog: as in `advance`.
+
+    Raises:
+        InvalidValue: no rung can be done with this runner's body and kit.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.begin(rs.load_catalog().progressions["squat"]).earned.exercise
+        'chair-squat'
+    """
+    from runstrong.ladder import begin as made_by_ladder
+
+    whose, numbers, known = _settled(runner, limits, catalog)
+    return made_by_ladder(progression, runner=whose, limits=numbers, catalog=known, on=on, at=at)
+
+
+def adapt(
+    progression: Progression,
+    state: State,
+    on: dt.date,
+    *,
+    runner: Runner | None = None,
+    readiness: Readiness | None = None,
+    limits: Limits | RuleSet | None = None,
+    catalog: Catalog | None = None,
+) -> Step:
+    """Return what to do on a day before it is done: what the state asks for, or less.
+
+    After a layoff the state itself asks for less; after a bad night, with soreness or an illness only that day does.
+    It never asks for more.
+
+    Args:
+        progression: the ladder.
+        state: as folded so far.
+        on: the day, after the last one folded in.
+        runner: as in `advance`.
+        readiness: how the day began.
+        limits: as in `advance`.
+        catalog: as in `advance`.
+
+    Raises:
+        InvalidValue: the day lies on or before the last one folded in.
+
+    Example:
+        >>> import datetime as dt
+        >>> import runstrong as rs
+        >>> ladder = rs.load_catalog().progressions["plank"]
+        >>> today = dt.date(2027, 1, 4)
+        >>> ill = rs.Readiness(date=today, ill=True)
+        >>> str(rs.adapt(ladder, rs.begin(ladder), today, readiness=ill).kind)
+        'stop'
+    """
+    from runstrong.ladder import adapt as made_by_ladder
+
+    whose, numbers, known = _settled(runner, limits, catalog)
+    return made_by_ladder(progression, state, on, runner=whose, readiness=readiness, limits=numbers, catalog=known)
+
+
+@functools.cache
+def _plain() -> tuple[Limits, Runner]:
+    """Return the packaged numbers and a runner of whom nothing is known."""
+    from runstrong.ladder import Limits
+    from runstrong.model.runner import Runner
+    from runstrong.model.running import RunningWeek
+
+    return Limits.of(load_rules()), Runner(name="", running=RunningWeek())
+
+
+def _settled(
+    runner: Runner | None, limits: Limits | RuleSet | None, catalog: Catalog | None
+) -> tuple[Runner, Limits, Catalog]:
+    """Fill in what was not given: the packaged catalog and rules, with the runner's own overrides."""
+    from runstrong.ladder import Limits
+
+    numbers, nobody = _plain()
+    whose = runner if runner is not None else nobody
+    if isinstance(limits, Limits):
+        numbers = limits
+    elif limits is not None:
+        numbers = Limits.of(limits)
+    elif whose.overrides:
+        numbers = Limits.of(load_rules().with_overrides(whose.overrides, "runner"))
+    return whose, numbers, catalog if catalog is not None else load_catalog()
 
 
 def load_catalog(*places: str | os.PathLike[str]) -> Catalog:

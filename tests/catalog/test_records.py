@@ -10,6 +10,7 @@ import pytest
 from runstrong.catalog.records import load_catalog
 from runstrong.codec import dumps
 from runstrong.model.errors import CatalogError, DocumentError
+from runstrong.model.standard import Measure
 
 CATALOG = load_catalog()
 RAISE = CATALOG.exercises["calf-raise"]
@@ -44,6 +45,33 @@ def test_folder_overrides(tmp_path: Path) -> None:
     catalog = load_catalog(tmp_path)
     assert catalog.exercises["calf-raise"].name == "Heel raise"
     assert len(catalog.exercises) == len(CATALOG.exercises)
+
+
+def test_folder_adds_and_overrides_standards(tmp_path: Path) -> None:
+    """A standard for another assessment joins the packaged ones; one for the same assessment stands in its place."""
+    heel = CATALOG.standards["single-leg-heel-lift-test"]
+    movement = attrs.evolve(
+        CATALOG.standards["hip-extension-test"], exercise="plank-hold-test", per_side=False, gap=None
+    )
+    added = attrs.evolve(movement, unit=Measure.SECONDS, most=300, scale=())
+    put(tmp_path, "mine.yaml", [attrs.evolve(heel, says="Mine."), added])
+    catalog = load_catalog(tmp_path)
+    assert catalog.standards["single-leg-heel-lift-test"].says == "Mine."
+    assert catalog.standards["plank-hold-test"] == added
+    assert len(catalog.standards) == len(CATALOG.standards) + 1
+    assert catalog.hash != CATALOG.hash
+
+
+def test_faulty_standard_is_told_with_file_and_line(tmp_path: Path) -> None:
+    """A standard that names an unknown source is told with the line that names its exercise."""
+    heel = attrs.evolve(CATALOG.standards["single-leg-heel-lift-test"], sources=("fitforlif",))
+    path = put(tmp_path, "mine.yaml", heel)
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if text.startswith("exercise:"))
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line) == (str(path), line)
+    assert "did you mean 'fitforlife'?" in str(problem)
 
 
 def test_packaged_catalog_stays(tmp_path: Path) -> None:

@@ -193,8 +193,8 @@ class TestRefusals:
         assert faults(data) == [
             "sets: missing; allowed: a whole number (every prescription has one)",
             (
-                "set: an unknown key; allowed: exercise, sets, amount, side, load, rir, tempo, rest, progression, note "
-                "(did you mean sets?)"
+                "set: an unknown key; allowed: exercise, sets, amount, side, load, rir, tempo, rest, degrees, "
+                "progression, note (did you mean sets?)"
             ),
         ]
 

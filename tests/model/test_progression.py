@@ -33,8 +33,8 @@ class TestCriterion:
 
     @pytest.mark.parametrize("given", [{}, {"amount_over": 10, "amount_at_least": 11}])
     def test_one_bar_only(self, given: dict[str, int]) -> None:
-        """Exactly one of more-than and at-least is stated."""
-        with pytest.raises(InvalidValue, match="exactly one of the two"):
+        """Exactly one of more-than, at-least and top of the range is stated."""
+        with pytest.raises(InvalidValue, match="exactly one of the three"):
             Criterion(**given)
 
     def test_more_than_nothing_is_a_bar(self) -> None:
@@ -96,20 +96,20 @@ class TestRung:
         assert make_rung(overload=axes).overload == axes
 
     @pytest.mark.parametrize(
-        ("changes", "loaded", "starts", "heavy"),
+        ("changes", "loaded", "starts"),
         [
-            ({}, False, False, False),
-            ({"overload": (OverloadAxis.REPS, OverloadAxis.LOAD)}, True, False, False),
-            ({"load": External(kg(10))}, True, True, True),
-            ({"load": PercentOfMax(70)}, True, True, True),
-            ({"load": FindLoad(RIR(3))}, True, True, False),
-            ({"load": Band(BandTension.LIGHT)}, True, True, False),
+            ({}, False, False),
+            ({"overload": (OverloadAxis.REPS, OverloadAxis.LOAD)}, True, False),
+            ({"load": External(kg(10))}, True, True),
+            ({"load": PercentOfMax(70)}, True, True),
+            ({"load": FindLoad(RIR(3))}, True, True),
+            ({"load": Band(BandTension.LIGHT)}, True, True),
         ],
     )
-    def test_load(self, make_rung, changes: dict, loaded: bool, starts: bool, heavy: bool) -> None:
+    def test_load(self, make_rung, changes: dict, loaded: bool, starts: bool) -> None:
         """A rung is loaded when it starts with load or adds it on the way."""
         rung = make_rung(**changes)
-        assert (rung.loaded, rung.starts_loaded, rung.heavy_by_load) == (loaded, starts, heavy)
+        assert (rung.loaded, rung.starts_loaded) == (loaded, starts)
 
 
 class TestProgression:

@@ -37,6 +37,7 @@ from runstrong.model.prescription import (
     BodyWeight,
     Contacts,
     Continuous,
+    Degree,
     External,
     FindLoad,
     Hold,
@@ -59,6 +60,7 @@ from runstrong.model.words import (
     Equipment,
     Form,
     Level,
+    OverloadAxis,
     PainKind,
     PartName,
     Position,
@@ -80,6 +82,7 @@ EVIDENCE = Evidence(source="frandsen-2025", certainty=Certainty.LOW, against="no
 SAMPLES: list[Value] = [
     kg(2.5), km(21.0975), seconds(90), minutes(35), RIR(2.5), SessionRPE(7), Mass(0.1), Distance(5), Duration(0.5),
     Reps(8, 12), Reps(10), Hold(30), Contacts(40), Travel(20), Continuous(5), Tempo(3, 0, 1, 1),
+    Degree(OverloadAxis.RANGE, 2),
     BodyWeight(), External(kg(20)), External(kg(20), 2), PercentOfMax(72.5), Band(BandTension.LIGHT),
     Band(BandTension.HEAVY, "feet"), FindLoad(RIR(3)), ASKED, Prescription(exercise="squat", sets=1, amount=Hold(30)),
     Dose(level=Level.NOVICE, sets=2, amount=Reps(8)), Criterion(amount_over=10, rir_at_least=RIR(2)),

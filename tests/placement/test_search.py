@@ -55,27 +55,31 @@ class TestOpenPlaces:
     def test_no_statement_opens_every_day(self) -> None:
         """A runner who states no availability may train on each day, at an unknown time where nothing else stands."""
         week = around()
-        assert open_places(week.runner, DAYS, week) == tuple((day, UNKNOWN) for day in DAYS)
+        assert open_places(week.runner, DAYS, week.runs_on) == tuple((day, UNKNOWN) for day in DAYS)
 
     def test_only_stated_days_and_parts(self) -> None:
         """Days that are not listed are closed, and so are parts of the day that are not listed."""
         week = around(availability=(open_on(1, EVENING, MORNING), open_on(4)))
-        assert open_places(week.runner, DAYS, week) == ((DAYS[1], MORNING), (DAYS[1], EVENING), (DAYS[4], UNKNOWN))
+        assert open_places(week.runner, DAYS, week.runs_on) == (
+            (DAYS[1], MORNING),
+            (DAYS[1], EVENING),
+            (DAYS[4], UNKNOWN),
+        )
 
     def test_a_run_takes_its_part_of_the_day(self) -> None:
         """On a day with a run the other parts are open."""
         week = around(run(2, RunKind.EASY, MIDDAY))
-        assert open_places(week.runner, DAYS[2:3], week) == ((DAYS[2], MORNING), (DAYS[2], EVENING))
+        assert open_places(week.runner, DAYS[2:3], week.runs_on) == ((DAYS[2], MORNING), (DAYS[2], EVENING))
 
     def test_a_run_of_unknown_time_leaves_only_the_end_of_the_day(self) -> None:
         """Times unknown: the run starts the day, so only the evening is surely free."""
         week = around(run(2))
-        assert open_places(week.runner, DAYS[2:3], week) == ((DAYS[2], EVENING),)
+        assert open_places(week.runner, DAYS[2:3], week.runs_on) == ((DAYS[2], EVENING),)
 
     def test_a_part_wanted_by_both_is_closed(self) -> None:
         """A day whose only open part holds the run has no place."""
         week = around(run(2, RunKind.EASY, EVENING), availability=(open_on(2, EVENING),))
-        assert open_places(week.runner, DAYS, week) == ()
+        assert open_places(week.runner, DAYS, week.runs_on) == ()
 
 
 class TestPlaceWeek:

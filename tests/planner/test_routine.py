@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from runstrong.catalog import load_catalog
+from runstrong.ladder.access import unfit
 from runstrong.model.quantities import Mass
 from runstrong.model.runner import Assessment, Injury, Kit, Limitations, Runner, Weights
 from runstrong.model.running import RunningWeek
@@ -25,7 +26,7 @@ from runstrong.model.words import (
     Side,
 )
 from runstrong.planner import needs_of, wanted_deficits
-from runstrong.planner.routine import Climb, Ladders, fits_runner, usable_drills
+from runstrong.planner.routine import Climb, Ladders, usable_drills
 from runstrong.rules import load_rules
 
 RULES, CATALOG = load_rules(), load_catalog()
@@ -138,14 +139,14 @@ class TestFitsRunner:
     def test_missing_equipment_is_named(self) -> None:
         """An exercise that needs a bar the runner lacks says so; household things are owned by everyone."""
         bare = person()
-        assert "barbell" in (fits_runner(CATALOG.exercises["back-squat"], bare, bare.kit_at(), TODAY) or "")
-        assert fits_runner(CATALOG.exercises["chair-squat"], bare, bare.kit_at(), TODAY) is None
+        assert "barbell" in (unfit(CATALOG.exercises["back-squat"], bare, bare.kit_at(), TODAY) or "")
+        assert unfit(CATALOG.exercises["chair-squat"], bare, bare.kit_at(), TODAY) is None
 
     def test_excluded_exercises_and_positions(self) -> None:
         """What the runner excluded, and what needs a position they avoid, is ruled out with the reason."""
         runner = person(limitations=Limitations(exclude=("glute-bridge",), positions=(Position.PLANK,)))
-        assert "excluded" in (fits_runner(CATALOG.exercises["glute-bridge"], runner, runner.kit_at(), TODAY) or "")
-        assert "plank" in (fits_runner(CATALOG.exercises["plank"], runner, runner.kit_at(), TODAY) or "")
+        assert "excluded" in (unfit(CATALOG.exercises["glute-bridge"], runner, runner.kit_at(), TODAY) or "")
+        assert "plank" in (unfit(CATALOG.exercises["plank"], runner, runner.kit_at(), TODAY) or "")
 
     def test_a_current_injury_rules_out_what_loads_it(self) -> None:
         """An exercise to avoid with a region is out while that region is injured, and back when it has ended."""
@@ -153,8 +154,8 @@ class TestFitsRunner:
         hurt = Injury(region=exercise.avoid_with[0], side=Side.LEFT, since=TODAY - dt.timedelta(days=20))
         healed = Injury(region=hurt.region, since=hurt.since, ended=TODAY)
         full = Kit(equipment=tuple(Equipment))
-        assert "injury" in (fits_runner(exercise, person(injuries=(hurt,)), full, TODAY) or "")
-        assert fits_runner(exercise, person(injuries=(healed,)), full, TODAY) is None
+        assert "injury" in (unfit(exercise, person(injuries=(hurt,)), full, TODAY) or "")
+        assert unfit(exercise, person(injuries=(healed,)), full, TODAY) is None
 
     @pytest.mark.parametrize("clearance", [Clearance.UNKNOWN, Clearance.NOT_CLEARED])
     def test_jumps_wait_for_clearance(self, clearance: Clearance) -> None:
@@ -162,7 +163,7 @@ class TestFitsRunner:
         runner, full = person(clearance=clearance), Kit(equipment=tuple(Equipment))
         for exercise in CATALOG.exercises.values():
             if exercise.kind is ExerciseKind.PLYOMETRIC or exercise.impact in (Impact.MEDIUM, Impact.HIGH):
-                assert fits_runner(exercise, runner, full, TODAY) is not None, exercise.id
+                assert unfit(exercise, runner, full, TODAY) is not None, exercise.id
 
     def test_drills_are_easiest_first_and_never_tests(self) -> None:
         """Usable drills ask for little equipment first, stay within the level and are no assessments."""

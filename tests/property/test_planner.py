@@ -228,7 +228,7 @@ class TestLimits:
         surroundings = around(made, Phase.BUILD, 1)
         stated = {each.day: each for each in runner.availability}
         for session in made.sessions:
-            assert (session.date, session.day_part) in open_places(runner, [session.date], surroundings)
+            assert (session.date, session.day_part) in open_places(runner, [session.date], surroundings.runs_on)
             here = stated.get(Weekday.of(session.date.weekday()))
             assert session.minutes.seconds <= runner.session_length.seconds
             if here is not None and here.minutes is not None:

@@ -17,13 +17,18 @@ from runstrong.model.errors import CatalogError, DocumentError, Problem
 from runstrong.model.evidence import Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.progression import Progression
+from runstrong.model.standard import Standard
 
 __all__ = ["load_catalog"]
 
 RETIRED: Mapping[str, str] = MappingProxyType({})
 """Retired ids of exercises and progressions, each with the id that stands in its place for good."""
 
-_KINDS = ("exercise", "exercises", "progression", "progressions", "source", "sources")
+_KINDS = (
+    "exercise", "exercises", "progression", "progressions", "standard", "standards", "source", "sources",
+)  # fmt: skip
+_AUTHORED = ("exercises", "progressions", "standards", "sources.yaml")
+"""Folders and files of packaged records."""
 _KIND_LINE = re.compile(r"^kind:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
 
 
@@ -34,8 +39,8 @@ def load_catalog(*places: str | os.PathLike[str]) -> Catalog:
     other documents (runners, plans, logs, rules) are passed over; a file named by itself must hold records.
 
     Args:
-        places: folders, searched with their subfolders, and files in YAML or JSON of kind exercise, exercises,
-            progression, progressions, source or sources.
+        places: folders, searched with their subfolders, and files in YAML or JSON of kind exercise, progression,
+            standard or source, or of the plural of one.
 
     Raises:
         DocumentError: a file cannot be read as what it says it is.
@@ -55,11 +60,12 @@ def load_catalog(*places: str | os.PathLike[str]) -> Catalog:
 @cache
 def _packaged() -> Catalog:
     # One instance serves everyone: it is immutable, and its indices are made once.
-    found = ready("catalog", yaml_files("exercises", "progressions", "sources.yaml"), _build)
+    found = ready("catalog", yaml_files(*_AUTHORED), _build)
     return Catalog._as_checked(
         found["exercises"],
         found["progressions"],
         found["sources"],
+        found["standards"],
         version=__version__,
         redirects=RETIRED,
         hash=found["hash"],
@@ -68,12 +74,13 @@ def _packaged() -> Catalog:
 
 def _build() -> Groups:
     """Read and check the packaged YAML."""
-    files = yaml_files("exercises", "progressions", "sources.yaml")
+    files = yaml_files(*_AUTHORED)
     catalog = _with_files(Catalog.of(version=__version__, redirects=RETIRED), files)
     return {
         "exercises": tuple(catalog.exercises.values()),
         "progressions": tuple(catalog.progressions.values()),
         "sources": tuple(catalog.sources.values()),
+        "standards": tuple(catalog.standards.values()),
         "hash": catalog.hash,
     }
 
@@ -107,6 +114,7 @@ def _with_files(catalog: Catalog, files: Iterable[Path]) -> Catalog:
     exercises: list[Exercise] = []
     progressions: list[Progression] = []
     sources: list[Source] = []
+    standards: list[Standard] = []
     came_from: dict[str, list[Path]] = {}
     problems: list[Problem] = []
     for file in files:
@@ -121,23 +129,27 @@ def _with_files(catalog: Catalog, files: Iterable[Path]) -> Catalog:
                 exercises.append(record)
             elif isinstance(record, Progression):
                 progressions.append(record)
+            elif isinstance(record, Standard):
+                standards.append(record)
             else:
                 sources.append(record)
             came_from.setdefault(f"{record.kind_of_document} {record.id}", []).append(file)
     if problems:
         raise DocumentError(problems)
     try:
-        return catalog.with_records(exercises=exercises, progressions=progressions, sources=sources)
+        return catalog.with_records(
+            exercises=exercises, progressions=progressions, sources=sources, standards=standards
+        )
     except CatalogError as error:
         raise CatalogError(_placed(problem, came_from) for problem in error.problems) from None
 
 
-def _records_in(file: Path) -> Iterator[Exercise | Progression | Source]:
+def _records_in(file: Path) -> Iterator[Exercise | Progression | Standard | Source]:
     from runstrong.codec import read  # YAML comes in only where there is YAML to read
 
     made: Any = read(file)
     for record in made if isinstance(made, (tuple, list)) else (made,):
-        if not isinstance(record, (Exercise, Progression, Source)):
+        if not isinstance(record, (Exercise, Progression, Standard, Source)):
             fact = f"a {getattr(record, 'kind_of_document', type(record).__name__)}"
             raise DocumentError([Problem("kind", fact, ", ".join(_KINDS), file=str(file), line=1)])
         yield record
@@ -145,14 +157,15 @@ def _records_in(file: Path) -> Iterator[Exercise | Progression | Source]:
 
 def _placed(problem: Problem, came_from: Mapping[str, list[Path]]) -> Problem:
     """Add to a problem the file and line of the record that it speaks of."""
-    found = re.match(r"(exercise|progression|source) ([a-z0-9-]+)", problem.place)
+    found = re.match(r"(exercise|progression|standard|source) ([a-z0-9-]+)", problem.place)
     files = came_from.get(found[0], []) if found else []
     if not found or not files:
         return problem
     # Of the same id in two files, the later one is the repeat.
     file = files[-1]
     lines = file.read_text(encoding="utf-8").splitlines()
-    here = re.compile(rf"\W*\"?id\"?:\s*[\"']?{re.escape(found[2])}[\"']?\W*")
+    name = "exercise" if found[1] == "standard" else "id"
+    here = re.compile(rf"\W*\"?{name}\"?:\s*[\"']?{re.escape(found[2])}[\"']?\W*")
     places = [number for number, text in enumerate(lines, 1) if here.fullmatch(text) or here.match(text)]
     line = places[-1] if places else None
     return Problem(problem.place, problem.fact, problem.allowed, problem.cure, file=str(file), line=line)

@@ -59,6 +59,8 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("exercises", "exercise:Exercise", under="exercises", many=True),
         Kind("progression", "progression:Progression"),
         Kind("progressions", "progression:Progression", under="progressions", many=True),
+        Kind("standard", "standard:Standard"),
+        Kind("standards", "standard:Standard", under="standards", many=True),
         Kind("source", "evidence:Source"),
         Kind("sources", "evidence:Source", under="sources", many=True),
         Kind("rule", "rules:Rule"),
@@ -267,7 +269,8 @@ def encode(value: Any, kind: str | None = None) -> dict[str, Any]:
     """Write a value, or several of one kind, as the mapping of a document.
 
     Args:
-        value: a value that is a document, or a sequence of exercises, progressions, sources or rules.
+        value: a value that is a document, or a sequence of exercises, progressions, standards, sources or
+            rules.
         kind: needed only for an empty sequence.
 
     Raises:

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from runstrong.model.errors import InvalidValue, Problem, nearest
-from runstrong.model.prescription import Amount, Load, Tempo, parse_amount, parse_load
+from runstrong.model.prescription import Amount, Degree, Load, Tempo, parse_amount, parse_load
 from runstrong.model.quantities import Quantity
 
 __all__ = [
@@ -136,7 +136,7 @@ def shape_of(hint: Any) -> Shape:
 
 
 def _is_class(hint: Any) -> bool:
-    return isinstance(hint, type) and attrs.has(hint) and not issubclass(hint, (Quantity, Tempo))
+    return isinstance(hint, type) and attrs.has(hint) and not issubclass(hint, (Quantity, Tempo, Degree))
 
 
 @functools.cache
@@ -161,6 +161,8 @@ def leaf_for(hint: Any) -> Leaf:
         return _word(hint)
     if isinstance(hint, type) and issubclass(hint, Quantity):
         return _quantity(hint)
+    if hint is Degree:
+        return _textual("a degree", functools.lru_cache(maxsize=64)(Degree.parse), "'half range' or 'long lever'")
     if hint is Tempo:
         return _textual("a tempo", functools.lru_cache(maxsize=1024)(Tempo.parse), "'3-0-1-1'")
     known = "values, words, quantities, dates and plain scalars"

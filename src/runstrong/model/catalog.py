@@ -1,4 +1,4 @@
-"""The catalog: every exercise, ladder and source at hand, looked up by id or found by what it is for."""
+"""The catalog: every exercise, ladder, standard and source at hand, looked up by id or found by what it is for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from runstrong.model.hashing import content_hash
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import Mass
 from runstrong.model.runner import Kit
+from runstrong.model.standard import Standard
 from runstrong.model.words import (
     Count,
     Deficit,
@@ -90,7 +91,7 @@ def _article(noun: str) -> str:
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Catalog:
-    """Exercises, progressions and sources that refer to each other without a gap.
+    """Exercises, progressions, standards and sources that refer to each other without a gap.
 
     A catalog checks itself when made, so that one with a dangling id, a circle or a rung out of reach cannot exist.
     Two catalogs are equal when they hold the same records.
@@ -99,6 +100,7 @@ class Catalog:
         exercises: by id.
         progressions: by id.
         sources: by id.
+        standards: by id of the assessment exercise that each is for.
         version: of the packaged records it started from.
 
     Raises:
@@ -118,6 +120,7 @@ class Catalog:
     exercises: Records[Exercise]
     progressions: Records[Progression]
     sources: Records[Source]
+    standards: Records[Standard] = attrs.field(factory=lambda: Records("standard", ()))
     version: str = ""
 
     @classmethod
@@ -126,6 +129,7 @@ class Catalog:
         exercises: Iterable[Exercise] = (),
         progressions: Iterable[Progression] = (),
         sources: Iterable[Source] = (),
+        standards: Iterable[Standard] = (),
         *,
         version: str = "",
         redirects: Mapping[str, str] | None = None,
@@ -136,6 +140,7 @@ class Catalog:
             exercises: each id once.
             progressions: each id once.
             sources: each id once.
+            standards: each exercise once.
             version: of the records.
             redirects: retired ids of exercises and progressions with those that stand in their place.
         """
@@ -143,6 +148,7 @@ class Catalog:
             exercises=Records("exercise", exercises, redirects),
             progressions=Records("progression", progressions, redirects),
             sources=Records("source", sources),
+            standards=Records("standard", standards, redirects),
             version=version,
         )
 
@@ -152,6 +158,7 @@ class Catalog:
         exercises: Iterable[Exercise],
         progressions: Iterable[Progression],
         sources: Iterable[Source],
+        standards: Iterable[Standard],
         *,
         version: str,
         redirects: Mapping[str, str],
@@ -163,6 +170,7 @@ class Catalog:
             exercises=Records("exercise", exercises, redirects),
             progressions=Records("progression", progressions, redirects),
             sources=Records("source", sources),
+            standards=Records("standard", standards, redirects),
             version=version,
             hash=hash,
         )
@@ -171,14 +179,14 @@ class Catalog:
     def __attrs_post_init__(self) -> None:
         from runstrong.model.integrity import problems_of
 
-        problems = problems_of(self.exercises, self.progressions, self.sources)
+        problems = problems_of(self.exercises, self.progressions, self.sources, self.standards)
         if problems:
             raise CatalogError(problems)
 
     @cached_property
     def hash(self) -> str:
         """Content hash: the same for the same records, whatever files, order or process they came from."""
-        tables = (self.exercises, self.progressions, self.sources)
+        tables = (self.exercises, self.progressions, self.sources, self.standards)
         return content_hash(
             [*(repr(record) for table in tables for record in table.values()), repr(sorted(self.redirects.items()))]
         )
@@ -206,6 +214,7 @@ class Catalog:
         exercises: Iterable[Exercise] = (),
         progressions: Iterable[Progression] = (),
         sources: Iterable[Source] = (),
+        standards: Iterable[Standard] = (),
     ) -> Catalog:
         """Return a catalog with these records added; one whose id is known already stands in the place of the old.
 
@@ -231,6 +240,7 @@ class Catalog:
             merged(self.exercises, exercises),
             merged(self.progressions, progressions),
             merged(self.sources, sources),
+            merged(self.standards, standards),
             version=self.version,
             redirects=self.redirects,
         )

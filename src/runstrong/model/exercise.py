@@ -24,6 +24,7 @@ from runstrong.model.words import (
     Plane,
     Position,
     Region,
+    Side,
     Sides,
     Tissue,
     When,
@@ -137,6 +138,11 @@ class Exercise(Value):
     def regions(self) -> tuple[Region, ...]:
         """Regions of the primary tissues, sorted."""
         return tuple(sorted({tissue.region for tissue in self.primary}))
+
+    @property
+    def side(self) -> Side:
+        """The side word of its prescriptions: each side in turn where one works at a time."""
+        return Side.BOTH if self.sides is Sides.UNILATERAL else Side.NONE
 
     @property
     def lower_body(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from runstrong.model.errors import Problem, nearest
@@ -10,7 +11,8 @@ from runstrong.model.evidence import CONVENTION, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Band, BodyWeight
 from runstrong.model.progression import Progression, Rung
-from runstrong.model.words import Equipment, OverloadAxis
+from runstrong.model.standard import Measure, Standard
+from runstrong.model.words import Count, Equipment, OverloadAxis, Sides
 
 __all__ = ["problems_of"]
 
@@ -20,7 +22,10 @@ _BANDS = {Equipment.BAND, Equipment.LOOP_BAND}
 
 
 def problems_of(
-    exercises: Mapping[str, Exercise], progressions: Mapping[str, Progression], sources: Mapping[str, Source]
+    exercises: Mapping[str, Exercise],
+    progressions: Mapping[str, Progression],
+    sources: Mapping[str, Source],
+    standards: Mapping[str, Standard] = MappingProxyType({}),
 ) -> tuple[Problem, ...]:
     """Return every way in which the records contradict each other; none for records that make a catalog."""
     problems = [
@@ -37,6 +42,11 @@ def problems_of(
         ),
         *_ladders_out_of_order(exercises, progressions),
         *_rungs_out_of_reach(progressions),
+        *(
+            problem
+            for standard in standards.values()
+            for problem in _faulty_standard(standard, exercises, progressions, sources)
+        ),
     ]
     return tuple(problems)
 
@@ -74,17 +84,74 @@ def _faulty_prerequisites(
         if asked.progression is not None and asked.rung is not None:
             if asked.progression not in progressions:
                 yield from _unknown(f"{here}.progression", (asked.progression,), progressions, "progression")
-            elif progressions[asked.progression].rung_of(asked.rung) is None:
-                rungs = list(dict.fromkeys(each.exercise for each in progressions[asked.progression].rungs))
-                near = nearest(asked.rung, rungs)
-                cure = f"did you mean {near!r}?" if near else ""
-                yield Problem(f"{here}.rung", f"{asked.progression} has no rung {asked.rung!r}", ", ".join(rungs), cure)
+            else:
+                yield from _no_rung(f"{here}.rung", asked.rung, progressions[asked.progression])
         if asked.assessment is not None:
             if asked.assessment not in exercises:
                 yield from _unknown(f"{here}.assessment", (asked.assessment,), exercises, "exercise")
-            elif not exercises[asked.assessment].assesses:
-                fact = f"{asked.assessment!r} is not an assessment"
-                yield Problem(f"{here}.assessment", fact, "an exercise whose `assesses` says what it measures")
+            else:
+                yield from _no_assessment(f"{here}.assessment", exercises[asked.assessment])
+
+
+def _no_rung(place: str, exercise: str, progression: Progression) -> Iterator[Problem]:
+    if progression.rung_of(exercise) is None:
+        rungs = list(dict.fromkeys(each.exercise for each in progression.rungs))
+        near = nearest(exercise, rungs)
+        cure = f"did you mean {near!r}?" if near else ""
+        yield Problem(place, f"{progression.id} has no rung {exercise!r}", ", ".join(rungs), cure)
+
+
+def _no_assessment(place: str, exercise: Exercise) -> Iterator[Problem]:
+    if not exercise.assesses:
+        fact = f"{exercise.id!r} is not an assessment"
+        yield Problem(place, fact, "an exercise whose `assesses` says what it measures")
+
+
+_COUNTED = {Measure.REPS: Count.REPS, Measure.SECONDS: Count.HOLD}
+
+
+def _faulty_standard(
+    standard: Standard,
+    exercises: Mapping[str, Exercise],
+    progressions: Mapping[str, Progression],
+    sources: Mapping[str, Source],
+) -> Iterator[Problem]:
+    place = f"standard {standard.id}"
+    yield from _unknown(f"{place}.sources", standard.cited, sources, "source")
+    if standard.exercise not in exercises:
+        yield from _unknown(f"{place}.exercise", (standard.exercise,), exercises, "exercise")
+    else:
+        exercise = exercises[standard.exercise]
+        yield from _no_assessment(f"{place}.exercise", exercise)
+        if exercise.id != standard.exercise:
+            yield Problem(f"{place}.exercise", f"{standard.exercise!r}, a retired id", exercise.id)
+        sided = exercise.sides is not Sides.BILATERAL
+        if standard.per_side is not sided:
+            allowed = f"{str(sided).lower()}, for {exercise.id} is {exercise.sides}"
+            yield Problem(f"{place}.per_side", str(standard.per_side).lower(), allowed)
+        counted = _COUNTED.get(standard.unit, exercise.counted)
+        if counted is not exercise.counted:
+            allowed = f"what fits {exercise.id}, counted in {exercise.counted}"
+            yield Problem(f"{place}.unit", str(standard.unit), allowed)
+    reached: dict[str, int] = {}
+    for number, point in enumerate(standard.places):
+        here = f"{place}.places[{number}]"
+        if point.progression not in progressions:
+            yield from _unknown(f"{here}.progression", (point.progression,), progressions, "progression")
+            continue
+        progression = progressions[point.progression]
+        rung = point.rung_on(progression)
+        if rung is None:
+            yield from _no_rung(f"{here}.rung", point.rung, progression)
+            if progression.rung_of(point.rung) is not None:
+                loaded = "with" if point.loaded else "without"
+                fact = f"{progression.id} has no rung {point.rung!r} that starts {loaded} load"
+                yield Problem(f"{here}.loaded", fact, str(not point.loaded).lower())
+            continue
+        if rung <= reached.get(progression.id, -1):
+            fact = f"{point.rung} for {point.at_least} or more, no higher than for less"
+            yield Problem(f"{here}.rung", fact, f"a higher rung of {progression.id}")
+        reached[progression.id] = rung
 
 
 def _variants_in_circle(exercises: Mapping[str, Exercise]) -> Iterator[Problem]:

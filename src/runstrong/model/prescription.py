@@ -14,14 +14,14 @@ from typing import ClassVar
 
 import attrs
 
-from runstrong.model.errors import InvalidValue, Problem
+from runstrong.model.errors import InvalidValue, Problem, nearest
 from runstrong.model.quantities import RIR, Duration, Mass, number
-from runstrong.model.value import Value, identifier, limited, quantity, value
-from runstrong.model.words import BandTension, Count, Side
+from runstrong.model.value import Value, identifier, limited, many, quantity, value
+from runstrong.model.words import BandTension, Count, OverloadAxis, Side
 
 __all__ = [
-    "Amount", "Band", "BodyWeight", "Contacts", "Continuous", "External", "FindLoad", "Hold", "Load", "PercentOfMax",
-    "Prescription", "Reps", "Tempo", "Travel", "parse_amount", "parse_load",
+    "Amount", "Band", "BodyWeight", "Contacts", "Continuous", "Degree", "External", "FindLoad", "Hold", "Load",
+    "PercentOfMax", "Prescription", "Reps", "Tempo", "Travel", "parse_amount", "parse_load",
 ]  # fmt: skip
 
 
@@ -265,6 +265,60 @@ class Tempo(Value):
         return f"{self.eccentric}-{self.pause}-{self.concentric}-{self.top}"
 
 
+_DEGREES: dict[OverloadAxis, tuple[str, str, str]] = {
+    OverloadAxis.RANGE: ("small range", "half range", "full range"),
+    OverloadAxis.ASSISTANCE: ("hand support", "fingertip support", "no support"),
+    OverloadAxis.LEVER: ("short lever", "middle lever", "long lever"),
+    OverloadAxis.HEIGHT: ("easy height", "middle height", "hard height"),
+    OverloadAxis.SPEED: ("easy speed", "brisk speed", "full speed"),
+    OverloadAxis.DISTANCE: ("short distance", "middle distance", "long distance"),
+}
+"""What the three degrees of an axis are called, easiest first."""
+_FULL_BY_NATURE = (OverloadAxis.RANGE, OverloadAxis.ASSISTANCE)
+
+
+@quantity
+class Degree(Value):
+    """How far an axis without a unit is turned up, 1 to 3: range, support, lever, height, speed, length of a jump.
+
+    An exercise as its record describes it has full range and no support, and the first degree of the other axes; only
+    what differs from that is written into a prescription.
+
+    Args:
+        axis: range, assistance, lever, height, speed or distance.
+        at: 1 the easiest, 3 the hardest.
+
+    Example:
+        >>> str(Degree(OverloadAxis.RANGE, 2)), Degree.parse("fingertip support").at
+        ('half range', 2)
+    """
+
+    axis: OverloadAxis
+    at: int = limited(1, 3)
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.axis not in _DEGREES:
+            yield Problem("Degree.axis", str(self.axis), ", ".join(map(str, _DEGREES)))
+
+    @classmethod
+    def parse(cls, text: str) -> Degree:
+        """Read what `str` writes, such as ``half range``."""
+        for axis, names in _DEGREES.items():
+            if text in names:
+                return cls(axis, names.index(text) + 1)
+        known = [name for names in _DEGREES.values() for name in names]
+        near = nearest(text, known)
+        raise InvalidValue([Problem("", repr(text), ", ".join(known), f"did you mean {near!r}?" if near else "")])
+
+    @classmethod
+    def plain(cls, axis: OverloadAxis) -> int:
+        """Return the degree that an exercise has when nothing is said."""
+        return 3 if axis in _FULL_BY_NATURE else 1
+
+    def __str__(self) -> str:
+        return _DEGREES[self.axis][self.at - 1]
+
+
 @value
 class Prescription(Value):
     """One exercise as asked: sets of an amount, for which side, with what load, effort, tempo and rest.
@@ -278,6 +332,7 @@ class Prescription(Value):
         rir: repetitions to leave in reserve; None where effort is not judged by it.
         tempo: of a repetition; None means unhurried and controlled.
         rest: between sets; None where the exercise runs on without rest.
+        degrees: range, support, lever, height, speed where they differ from the exercise as described; each axis once.
         progression: id of the ladder that this is a rung of.
         note: a remark for the runner.
 
@@ -294,8 +349,20 @@ class Prescription(Value):
     rir: RIR | None = None
     tempo: Tempo | None = None
     rest: Duration | None = limited(0, 900, default=None)
+    degrees: tuple[Degree, ...] = many(default=())
     progression: str | None = identifier(default=None)
     note: str | None = None
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.degrees:
+            yield from faulty_degrees("Prescription.degrees", self.degrees)
+
+    def degree(self, axis: OverloadAxis) -> int:
+        """Return how far `axis` is turned up, 1 to 3."""
+        for degree in self.degrees:
+            if degree.axis is axis:
+                return degree.at
+        return Degree.plain(axis)
 
     @property
     def sides(self) -> int:
@@ -307,4 +374,15 @@ class Prescription(Value):
         load = "" if isinstance(self.load, BodyWeight) else f", {self.load}"
         told = isinstance(self.load, FindLoad) and self.load.rir == self.rir
         effort = f" at {number(self.rir.reps)} RIR" if self.rir is not None and not told else ""
-        return f"{self.sets} x {self.amount}{per_side}{load}{effort}"
+        degrees = "".join(f", {degree}" for degree in self.degrees)
+        return f"{self.sets} x {self.amount}{per_side}{load}{effort}{degrees}"
+
+
+def faulty_degrees(place: str, degrees: tuple[Degree, ...]) -> Iterable[Problem]:
+    """Yield what is wrong with degrees that stand together: an axis twice, or a degree that says nothing."""
+    axes = [degree.axis for degree in degrees]
+    for axis in sorted({axis for axis in axes if axes.count(axis) > 1}):
+        yield Problem(place, f"{axis} twice", "each axis once")
+    for degree in degrees:
+        if degree.at == Degree.plain(degree.axis):
+            yield Problem(place, str(degree), "degrees that differ from the exercise as described", "leave it out")

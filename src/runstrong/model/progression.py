@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from runstrong.model.errors import Problem
-from runstrong.model.prescription import Amount, BodyWeight, External, Load, PercentOfMax, Tempo
+from runstrong.model.prescription import (
+    Amount,
+    BodyWeight,
+    Degree,
+    Load,
+    Tempo,
+    faulty_degrees,
+)
 from runstrong.model.quantities import RIR, Duration
 from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import Level, OverloadAxis, Region
@@ -21,32 +28,53 @@ class Criterion(Value):
     Args:
         amount_over: in every set, strictly more than this many reps, seconds, contacts, meters or minutes.
         amount_at_least: in every set, at least this many.
+        top_of_range: in every set, the top of the range as it is asked by then.
         rir_at_least: repetitions in reserve in every set.
         both_sides: whether each side has to meet it.
         clean_form: whether a failed form flag holds the rung.
         pain_at_most: during the exercise and the next morning, 0 to 10.
-        sessions: how many sessions in a row.
+        sessions: how many sessions in a row; two is the field's two-for-two.
+        weeks: full weeks on the rung before it is left; until then what is met makes the rung itself harder.
     """
 
     amount_over: int | None = limited(0, 2000, default=None)
     amount_at_least: int | None = limited(1, 2000, default=None)
+    top_of_range: bool = False
     rir_at_least: RIR | None = None
     both_sides: bool = True
     clean_form: bool = True
     pain_at_most: int = limited(0, 5, default=2)
     sessions: int = limited(1, 12, default=2)
+    weeks: int | None = limited(1, 52, default=None)
 
     def _conflicts(self) -> Iterable[Problem]:
-        if (self.amount_over is None) == (self.amount_at_least is None):
-            yield Problem("Criterion", "amount_over and amount_at_least both or neither", "exactly one of the two")
+        stated = (self.amount_over is not None) + (self.amount_at_least is not None) + self.top_of_range
+        if stated != 1:
+            fact = f"{stated} of amount_over, amount_at_least and top_of_range"
+            yield Problem("Criterion", fact, "exactly one of the three")
+
+    def bar(self, amount: Amount) -> int:
+        """Return the least amount per set that meets it on a rung that asks for `amount`.
+
+        Example:
+            >>> from runstrong.model.prescription import Reps
+            >>> Criterion(amount_over=10).bar(Reps(11, 15)), Criterion(top_of_range=True).bar(Reps(8, 12))
+            (11, 12)
+        """
+        if self.amount_over is not None:
+            return self.amount_over + 1
+        return self.amount_at_least if self.amount_at_least is not None else amount.high
 
     def __str__(self) -> str:
         amount = f"more than {self.amount_over}" if self.amount_over is not None else f"{self.amount_at_least} or more"
+        if self.top_of_range:
+            amount = "the top of the range"
         effort = f" with {self.rir_at_least.reps:g} in reserve" if self.rir_at_least is not None else ""
         sides = " on each side" if self.both_sides else ""
         times = f", {self.sessions} sessions in a row" if self.sessions > 1 else ""
         clean = ", clean" if self.clean_form else ""
-        return f"{amount} in every set{sides}{effort}{clean}, pain {self.pain_at_most} at most{times}"
+        stay = f", after {self.weeks} weeks on the rung" if self.weeks is not None else ""
+        return f"{amount} in every set{sides}{effort}{clean}, pain {self.pain_at_most} at most{times}{stay}"
 
 
 @value
@@ -89,6 +117,7 @@ class Rung(Value):
         rir: effort target.
         tempo: of a repetition.
         rest: between sets.
+        degrees: range, support, lever, height, speed to start with, where they differ from the exercise as described.
         ceiling: amount at which more of the same stops making sense.
         overload: what is made harder on this rung, in order.
         criterion: what opens the next rung.
@@ -103,6 +132,7 @@ class Rung(Value):
     rir: RIR | None = None
     tempo: Tempo | None = None
     rest: Duration | None = limited(0, 900, default=None)
+    degrees: tuple[Degree, ...] = many(default=())
     ceiling: Amount
     overload: tuple[OverloadAxis, ...] = many(least=1)
     criterion: Criterion
@@ -114,11 +144,16 @@ class Rung(Value):
             yield Problem(f"{place}.ceiling", str(self.ceiling), f"an amount counted in {self.amount.count}")
         elif self.ceiling.high < self.amount.high:
             yield Problem(f"{place}.ceiling", str(self.ceiling), f"at least the starting amount, {self.amount}")
-        bar = self.criterion.amount_at_least or (self.criterion.amount_over or 0) + 1
+        bar = self.criterion.bar(self.amount)
         if bar > self.ceiling.high:
             yield Problem(f"{place}.criterion", f"{bar} {self.amount.unit}", f"within the ceiling, {self.ceiling}")
         if len(set(self.overload)) != len(self.overload):
             yield Problem(f"{place}.overload", ", ".join(map(str, self.overload)), "each axis once")
+        yield from faulty_degrees(f"{place}.degrees", self.degrees)
+        for degree in self.degrees:
+            if degree.axis not in self.overload:
+                cure = f"add {degree.axis} to overload"
+                yield Problem(f"{place}.degrees", str(degree), "degrees of the axes that the rung overloads", cure)
 
     @property
     def loaded(self) -> bool:
@@ -129,11 +164,6 @@ class Rung(Value):
     def starts_loaded(self) -> bool:
         """Whether the rung is entered with load already."""
         return not isinstance(self.load, BodyWeight)
-
-    @property
-    def heavy_by_load(self) -> bool:
-        """Whether its starting load is stated in kilograms or as a share of the maximum."""
-        return isinstance(self.load, (External, PercentOfMax))
 
 
 @value

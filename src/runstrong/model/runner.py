@@ -194,6 +194,7 @@ class Runner(Value):
         limitations: what to leave out.
         assessments: results so far.
         clearance: unknown means no heavy work and no jumps.
+        usual_sleep: of an ordinary night; a night is short an hour under it, or under the general figure.
         supervised: whether a professional watches; needed from 14 to 17.
         overrides: of rule parameters.
         select: rule codes or families to apply; empty means the rule set's own.
@@ -233,6 +234,7 @@ class Runner(Value):
     limitations: Limitations = Limitations()
     assessments: tuple[Assessment, ...] = many(default=())
     clearance: Clearance = Clearance.UNKNOWN
+    usual_sleep: Duration | None = limited(10_800, 50_400, default=None)
     supervised: bool = False
     overrides: tuple[Override, ...] = many(default=())
     select: tuple[str, ...] = many(default=(), ordered=False)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from runstrong.model.runner import Runner
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import DayPart, Emphasis, StrengthDayPolicy, Weekday
-from runstrong.placement.constraints import Broken, Placed, Surroundings, broken_by, leaves_rest, slot_cost
+from runstrong.placement.constraints import Broken, Placed, RunsOn, Surroundings, broken_by, leaves_rest, slot_cost
 
 __all__ = ["Placement", "conflicts_of", "open_places", "place_week", "what_would_free"]
 
@@ -31,7 +31,7 @@ class Placement(Record):
     cost: float
 
 
-def open_places(runner: Runner, days: Iterable[dt.date], around: Surroundings) -> tuple[tuple[dt.date, DayPart], ...]:
+def open_places(runner: Runner, days: Iterable[dt.date], runs_on: RunsOn) -> tuple[tuple[dt.date, DayPart], ...]:
     """Return the days and parts of the day at which strength may stand, by the runner's availability.
 
     On a day with runs the part must be another than theirs; where the runner leaves the part open on a day without
@@ -44,7 +44,7 @@ def open_places(runner: Runner, days: Iterable[dt.date], around: Surroundings) -
         if stated and open_ is None:
             continue
         parts = open_.day_parts if open_ is not None else ()
-        runs = around.runs_on(day)
+        runs = runs_on(day)
         if not runs:
             found += [(day, part) for part in sorted(parts, key=lambda part: part.order)] or [(day, DayPart.UNKNOWN)]
             continue
@@ -80,7 +80,7 @@ def place_week(
     usable = [
         day for day in days if (limit := stated.get(Weekday.of(day.weekday()))) is None or limit.minutes >= minutes
     ]
-    slots = open_places(around.runner, usable, around)
+    slots = open_places(around.runner, usable, around.runs_on)
     week = around.runner.week_of(days[0])
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
     choices: dict[Emphasis, list[tuple[float, Placed]]] = {}
@@ -144,7 +144,7 @@ def _habit_cost(place: Placed, habits: Sequence[tuple[Weekday, Emphasis]], aroun
 
 def conflicts_of(days: Sequence[dt.date], emphasis: Emphasis, around: Surroundings) -> tuple[str, ...]:
     """Tell, day by day, which hard constraint keeps a session of `emphasis` off it."""
-    slots = open_places(around.runner, days, around)
+    slots = open_places(around.runner, days, around.runs_on)
     week = around.runner.week_of(days[0])
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
     open_days = {day for day, _ in slots}

@@ -24,9 +24,9 @@ from runstrong.model.progression import Rung
 from runstrong.model.quantities import RIR, Duration, SessionRPE
 from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
-from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase, Side, Sides
+from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
-__all__ = ["dose", "dose_of", "estimated_seconds", "planned_rpe", "seconds_of", "side_of"]
+__all__ = ["dose", "dose_of", "estimated_seconds", "planned_rpe", "seconds_of"]
 
 HEAVY_REPS = Reps(5, 8)
 """ACSM 2009 and Vikmo: four to ten repetitions in a heavy block; the middle of it, for two in reserve (convention)."""
@@ -34,11 +34,6 @@ HEAVY_REPS = Reps(5, 8)
 
 LIGHT_REPS = Reps(10, 12)
 """With three in reserve about two thirds of 1RM (Epley), under what counts as heavy."""
-
-
-def side_of(exercise: Exercise) -> Side:
-    """Return the side word of a prescription: each side in turn where an exercise works one at a time."""
-    return Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE
 
 
 def dose(
@@ -103,7 +98,7 @@ def dose(
         exercise=exercise.id,
         sets=sets,
         amount=amount,
-        side=side_of(exercise),
+        side=exercise.side,
         load=_load_at(load, reserve),
         rir=RIR(reserve) if reserve is not None else None,
         tempo=rung.tempo,
@@ -126,7 +121,7 @@ def dose_of(exercise: Exercise, level: Level, *, most_sets: int | None = None) -
         exercise=exercise.id,
         sets=own.sets if most_sets is None else min(own.sets, most_sets),
         amount=own.amount,
-        side=side_of(exercise),
+        side=exercise.side,
         load=BodyWeight(),
         rir=own.rir,
         tempo=own.tempo,

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from runstrong.ladder.access import asked_first, assessment_passed, unfit, unusable
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.value import Record, record
-from runstrong.model.words import Clearance, Deficit, Emphasis, ExerciseKind, Goal, Impact, Level, Place
+from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Level, Place
 
-__all__ = ["Climb", "Ladders", "Need", "fits_runner", "needs_of", "usable_drills", "wanted_deficits"]
+__all__ = ["Climb", "Ladders", "Need", "needs_of", "usable_drills", "wanted_deficits"]
 
 
 @record
@@ -201,25 +201,6 @@ def wanted_deficits(runner: Runner) -> tuple[tuple[Deficit, str], ...]:
     return tuple(found)
 
 
-def fits_runner(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date) -> str | None:
-    """Return why an exercise is not for this runner at this kit, or None when it is."""
-    missing = [piece for piece in exercise.equipment if piece not in kit.owned]
-    if missing:
-        return f"needs {', '.join(map(str, missing))}"
-    if exercise.id in runner.limitations.exclude:
-        return "you excluded it"
-    blocked = [position for position in exercise.positions if position in runner.limitations.positions]
-    if blocked:
-        return f"needs a position you avoid: {', '.join(map(str, blocked))}"
-    for injury in runner.injuries:
-        if injury.region in exercise.avoid_with and injury.current(on):
-            return f"not with a current {injury.region} injury"
-    jumps = exercise.kind is ExerciseKind.PLYOMETRIC or exercise.impact in (Impact.MEDIUM, Impact.HIGH)
-    if jumps and runner.clearance is not Clearance.CLEARED:
-        return "landing impact waits for clearance"
-    return None
-
-
 @attrs.define
 class Climb:
     """Where a season stands on one ladder."""
@@ -318,20 +299,9 @@ class Ladders:
         at_hand = kit or self.kit
         key = (rung.exercise, str(rung.load), at_hand.place)
         if key not in self._unusable:
-            self._unusable[key] = self._reason_against(rung, at_hand)
+            exercise = self.catalog.exercises[rung.exercise]
+            self._unusable[key] = unusable(rung, exercise, self.runner, at_hand, self.start)
         return self._unusable[key]
-
-    def _reason_against(self, rung: Rung, at_hand: Kit) -> str | None:
-        exercise = self.catalog.exercises[rung.exercise]
-        reason = fits_runner(exercise, self.runner, at_hand, self.start)
-        if reason is None and isinstance(rung.load, (FindLoad, External, PercentOfMax)):
-            owned = at_hand.owned & set(exercise.loaded_by)
-            loads = at_hand.loads_for(exercise.loaded_by)
-            if not owned:
-                reason = f"needs a load: {', '.join(map(str, exercise.loaded_by)) or 'none fits'}"
-            elif isinstance(rung.load, External) and loads and loads[0][0].kg > rung.load.mass.kg + 0.05:
-                reason = f"the lightest load here, {loads[0][0]}, is over {rung.load.mass}"
-        return reason
 
     def _open(self, rung: Rung) -> bool:
         return not self._closed_because(rung)
@@ -346,16 +316,14 @@ class Ladders:
             return f"jumps come after {self.rules.whole('planning', 'weeks_before_jumps')} weeks of strength"
         for asked in rung.prerequisites:
             if not self._met(asked):
-                return _asked(asked)
+                return asked_first(asked)
         return ""
 
     def _met(self, asked: Prerequisite) -> bool:
         if asked.weeks is not None and self.weeks_done < asked.weeks and self.runner.novice:
             return False
-        if asked.assessment is not None:
-            results = [each.amount for each in self.runner.assessments if each.exercise == asked.assessment]
-            if not results or max(results) < (asked.at_least or 0):
-                return False
+        if not assessment_passed(asked, self.runner):
+            return False
         if asked.progression is not None and asked.rung is not None:
             progression = self.catalog.progressions[asked.progression]
             place = progression.rung_of(asked.rung)
@@ -363,14 +331,6 @@ class Ladders:
             if asked.rung not in self.known and self.runner.trained_level.value <= needed.level.value:
                 return False
         return True
-
-
-def _asked(asked: Prerequisite) -> str:
-    if asked.assessment is not None:
-        return f"first pass {asked.assessment} with {asked.at_least} or more"
-    if asked.progression is not None:
-        return f"first reach {asked.rung} on the ladder {asked.progression}"
-    return f"first {asked.weeks} weeks of strength"
 
 
 def usable_drills(
@@ -384,6 +344,6 @@ def usable_drills(
         if each.level.value <= level
         and each.id not in taken
         and not each.assesses
-        and fits_runner(each, runner, kit, on) is None
+        and unfit(each, runner, kit, on) is None
     ]
     return sorted(fitting, key=lambda each: (len(each.equipment), each.level.value, each.id))

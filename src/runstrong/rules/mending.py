@@ -12,7 +12,8 @@ from runstrong.model.prescription import BodyWeight, External, Load, Prescriptio
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import evolve
-from runstrong.model.words import DayPart, Equipment, RunKind, Side, Sides
+from runstrong.model.words import DayPart, Equipment, RunKind
+from runstrong.placement import open_places
 
 __all__ = [
     "FEWEST", "drops", "editable", "fewer_sets", "fits_here", "loads_here", "moves", "nearest_load",
@@ -83,13 +84,9 @@ def fits_here(timeline: Timeline, session: TrainingDay, exercise: Exercise) -> b
 def rung_dose(ladder: Progression, rung: Rung, exercise: Exercise) -> Prescription:
     """Return the prescription that a rung starts with."""
     return Prescription(
-        exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=_side_of(exercise), load=rung.load,
+        exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load,
         rir=rung.rir, tempo=rung.tempo, rest=rung.rest, progression=ladder.id,
     )  # fmt: skip
-
-
-def _side_of(exercise: Exercise) -> Side:
-    return Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE
 
 
 def moves(timeline: Timeline, session: TrainingDay, fits: Callable[[dt.date], bool]) -> tuple[Move, ...]:
@@ -120,16 +117,11 @@ def _moves(
 
 def _open_part(timeline: Timeline, planned: Session, day: dt.date) -> DayPart | None:
     """Return the part of `day` in which the session can stand, its own if allowed; None when the day is closed."""
-    runner = timeline.runner
-    if any(run.kind is RunKind.RACE for run in timeline.runs_by_day.get(day, ())):
+    runner, runs = timeline.runner, timeline.runs_by_day
+    if any(run.kind is RunKind.RACE for run in runs.get(day, ())):
         return None
-    if not runner.availability:
-        return planned.day_part
-    for open_ in runner.availability:
-        if open_.day.number == day.weekday():
-            if open_.minutes is not None and open_.minutes < planned.minutes:
-                return None
-            if not open_.day_parts or planned.day_part in open_.day_parts:
-                return planned.day_part
-            return open_.day_parts[-1]
-    return None
+    limits = [open_.minutes for open_ in runner.availability if open_.day.number == day.weekday()]
+    if any(minutes is not None and minutes < planned.minutes for minutes in limits):
+        return None
+    parts = [part for _, part in open_places(runner, (day,), lambda date: runs.get(date, ()))]
+    return planned.day_part if planned.day_part in parts else next(reversed(parts), None)

@@ -1,0 +1,73 @@
+"""What may be used and entered: exercises and rungs against a runner's body, kit, history and assessments."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import External, FindLoad, PercentOfMax
+from runstrong.model.progression import Prerequisite, Rung
+from runstrong.model.runner import Kit, Runner
+from runstrong.model.words import Clearance, ExerciseKind, Impact
+
+__all__ = ["asked_first", "assessment_passed", "injured_lately", "unfit", "unusable"]
+
+
+def unfit(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date | None) -> str | None:
+    """Return why an exercise is not for this runner at this kit on a day, or None when it is.
+
+    Without a day the injuries are not looked at: everything else about it does not change from day to day.
+    """
+    missing = [piece for piece in exercise.equipment if piece not in kit.owned]
+    if missing:
+        return f"needs {', '.join(map(str, missing))}"
+    if exercise.id in runner.limitations.exclude:
+        return "you excluded it"
+    blocked = [position for position in exercise.positions if position in runner.limitations.positions]
+    if blocked:
+        return f"needs a position you avoid: {', '.join(map(str, blocked))}"
+    for injury in runner.injuries if on is not None else ():
+        if injury.region in exercise.avoid_with and on is not None and injury.current(on):
+            return f"not with a current {injury.region} injury"
+    jumps = exercise.kind is ExerciseKind.PLYOMETRIC or exercise.impact in (Impact.MEDIUM, Impact.HIGH)
+    if jumps and runner.clearance is not Clearance.CLEARED:
+        return "landing impact waits for clearance"
+    return None
+
+
+def unusable(rung: Rung, exercise: Exercise, runner: Runner, kit: Kit, on: dt.date | None) -> str | None:
+    """Return why a rung cannot be done with this runner's body and kit, or None when it can; see `unfit`."""
+    reason = unfit(exercise, runner, kit, on)
+    if reason is None and isinstance(rung.load, (FindLoad, External, PercentOfMax)):
+        loads = kit.loads_for(exercise.loaded_by)
+        if not kit.owned & set(exercise.loaded_by):
+            reason = f"needs a load: {', '.join(map(str, exercise.loaded_by)) or 'none fits'}"
+        elif isinstance(rung.load, External) and loads and loads[0][0].kg > rung.load.mass.kg + 0.05:
+            reason = f"the lightest load here, {loads[0][0]}, is over {rung.load.mass}"
+    return reason
+
+
+def injured_lately(runner: Runner, exercise_regions: frozenset[object], on: dt.date, days: int) -> bool:
+    """Whether a region was injured within `days` and its strength is not known to be restored."""
+    return any(
+        injury.region in exercise_regions and injury.recent(on, days) and not injury.strength_restored
+        for injury in runner.injuries
+    )
+
+
+def assessment_passed(asked: Prerequisite, runner: Runner) -> bool:
+    """Whether the assessment that a prerequisite names was passed; true where it names none."""
+    if asked.assessment is None:
+        return True
+    return any(
+        result.amount >= (asked.at_least or 0) for result in runner.assessments if result.exercise == asked.assessment
+    )
+
+
+def asked_first(asked: Prerequisite) -> str:
+    """Say what a prerequisite asks for."""
+    if asked.assessment is not None:
+        return f"first pass {asked.assessment} with {asked.at_least} or more"
+    if asked.progression is not None:
+        return f"first reach {asked.rung} on the ladder {asked.progression}"
+    return f"first {asked.weeks} weeks of strength"
