@@ -14,8 +14,8 @@ import runstrong as rs
 
 ROOT = Path(__file__).parents[1]
 VERBS = (
-    "adapt", "advance", "audit", "begin", "dump", "fix_plan", "fold", "load", "load_catalog", "load_rules", "plan",
-    "to_json", "to_yaml",
+    "adapt", "advance", "audit", "begin", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
+    "load_rules", "plan", "standing_of", "to_json", "to_yaml",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def test_verbs_are_functions_and_no_module_takes_their_name() -> None:
         "plan",
         "log",
         "step",
+        "standard",
     ],
 )
 def test_every_noun_of_the_model_is_public(module: str) -> None:

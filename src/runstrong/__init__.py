@@ -14,12 +14,14 @@ from runstrong._verbs import (
     audit,
     begin,
     dump,
+    estimate_max,
     fix_plan,
     fold,
     load,
     load_catalog,
     load_rules,
     plan,
+    standing_of,
     to_json,
     to_yaml,
 )
@@ -27,6 +29,17 @@ from runstrong._version import __version__
 
 if TYPE_CHECKING:
     from runstrong.ladder.limits import Limits
+    from runstrong.ladder.maxima import (
+        Estimate,
+        Formula,
+        MaximaLimits,
+        external_at,
+        heavy_load,
+        percent_at,
+        reps_at,
+        rir_of,
+        rpe_of,
+    )
     from runstrong.model.catalog import Catalog
     from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
     from runstrong.model.errors import (
@@ -94,6 +107,21 @@ if TYPE_CHECKING:
     )
     from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
     from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+    from runstrong.model.standard import (
+        Focus,
+        Gap,
+        Measure,
+        Norm,
+        Norms,
+        SideGap,
+        SmallestChange,
+        Standard,
+        Standing,
+        StandingCode,
+        StandingNote,
+        StandingReason,
+        StartingPoint,
+    )
     from runstrong.model.step import Reason, ReasonCode, State, Step, StepKind
     from runstrong.model.timeline import Timeline
     from runstrong.model.value import evolve
@@ -168,6 +196,7 @@ __all__ = [
     "Edit",
     "Emphasis",
     "Equipment",
+    "Estimate",
     "Evidence",
     "Exercise",
     "ExerciseKind",
@@ -175,8 +204,11 @@ __all__ = [
     "Fact",
     "FindLoad",
     "Finding",
+    "Focus",
     "Form",
+    "Formula",
     "GaitPhase",
+    "Gap",
     "Goal",
     "Hold",
     "Impact",
@@ -192,7 +224,11 @@ __all__ = [
     "Log",
     "Loosens",
     "Mass",
+    "MaximaLimits",
+    "Measure",
     "Move",
+    "Norm",
+    "Norms",
     "NotApplicable",
     "Note",
     "OverloadAxis",
@@ -239,10 +275,18 @@ __all__ = [
     "Severity",
     "Sex",
     "Side",
+    "SideGap",
     "Sides",
     "Skip",
+    "SmallestChange",
     "Soreness",
     "Source",
+    "Standard",
+    "Standing",
+    "StandingCode",
+    "StandingNote",
+    "StandingReason",
+    "StartingPoint",
     "State",
     "Step",
     "StepKind",
@@ -267,9 +311,12 @@ __all__ = [
     "audit",
     "begin",
     "dump",
+    "estimate_max",
     "evolve",
+    "external_at",
     "fix_plan",
     "fold",
+    "heavy_load",
     "kg",
     "km",
     "lb",
@@ -281,8 +328,13 @@ __all__ = [
     "minutes",
     "parse_amount",
     "parse_load",
+    "percent_at",
     "plan",
+    "reps_at",
+    "rir_of",
+    "rpe_of",
     "seconds",
+    "standing_of",
     "to_json",
     "to_yaml",
 ]
@@ -290,7 +342,7 @@ __all__ = [
 _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
     "model.exercise", "model.progression", "model.running", "model.rules", "model.runner", "model.edits", "model.plan",
-    "model.log", "model.step", "model.catalog", "model.timeline", "ladder.limits",
+    "model.log", "model.step", "model.standard", "model.catalog", "model.timeline", "ladder.limits", "ladder.maxima",
 )  # fmt: skip
 
 

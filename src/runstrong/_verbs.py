@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 if TYPE_CHECKING:
     from runstrong.auditor import Fixed
     from runstrong.ladder import Limits
+    from runstrong.ladder.maxima import Estimate, Formula, MaximaLimits
     from runstrong.model.catalog import Catalog
     from runstrong.model.log import Log, Performance, Readiness
     from runstrong.model.plan import Plan
     from runstrong.model.prescription import Prescription
     from runstrong.model.progression import Progression
+    from runstrong.model.quantities import RIR, Mass
     from runstrong.model.rules import Audit, Override, Policy, Rule, RuleSet
     from runstrong.model.runner import Runner
+    from runstrong.model.standard import Standing
     from runstrong.model.step import State, Step
     from runstrong.model.words import Severity
     from runstrong.rules.definition import Check
 
 __all__ = [
-    "adapt", "advance", "audit", "begin", "dump", "fix_plan", "fold", "load", "load_catalog", "load_rules", "plan",
-    "to_json", "to_yaml",
+    "adapt", "advance", "audit", "begin", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
+    "load_rules", "plan", "standing_of", "to_json", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -447,6 +450,70 @@ def _settled(
     elif whose.overrides:
         numbers = Limits.of(load_rules().with_overrides(whose.overrides, "runner"))
     return whose, numbers, catalog if catalog is not None else load_catalog()
+
+
+def estimate_max(
+    load: Mass,
+    reps: int,
+    *,
+    rir: RIR | None = None,
+    formula: Formula | None = None,
+    limits: MaximaLimits | None = None,
+) -> Estimate:
+    """Estimate the one-repetition maximum from a set, with its error: never tested, and for healthy adults only.
+
+    Args:
+        load: that was moved: the external load, with the exercise's share of body mass where it has one.
+        reps: repetitions done, 1 or more.
+        rir: repetitions left; unknown counts as none left.
+        formula: Epley when not given.
+        limits: numbers of policy ``maxima``; those of the packaged rules when not given.
+
+    Raises:
+        InvalidValue: more than twelve repetitions to failure, where the formulas fail.
+
+    Source:
+        Epley 1985, Brzycki 1993, both known second hand; the error from Hackett 2017.
+
+    Example:
+        >>> import runstrong as rs
+        >>> round(rs.estimate_max(rs.kg(50), 8, rir=rs.RIR(0)).mass.kg, 1)
+        63.3
+    """
+    from runstrong.ladder.maxima import Formula as Formulas
+    from runstrong.ladder.maxima import MaximaLimits as Numbers
+    from runstrong.ladder.maxima import estimate_max as made_by_ladder
+
+    numbers = limits if limits is not None else Numbers.of(load_rules())
+    return made_by_ladder(load, reps, rir=rir, formula=formula or Formulas.EPLEY, limits=numbers)
+
+
+def standing_of(
+    runner: Runner, on: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
+) -> Standing:
+    """Read a runner's assessments: where each places them on ladders, what to give priority, and what norms say.
+
+    Norms by age and sex show where somebody stands; they gate nothing, and nothing in a standing is a risk.
+
+    Args:
+        runner: with `assessments`.
+        on: the day; old results are left out with a note.
+        rules: rule set; the packaged one with the runner's overrides when not given.
+        catalog: with the standards; the packaged one when not given.
+
+    Example:
+        >>> import datetime as dt
+        >>> import runstrong as rs
+        >>> today = dt.date(2027, 1, 4)
+        >>> result = rs.Assessment(exercise="single-leg-bridge-test", date=today, side=rs.Side.LEFT, amount=12)
+        >>> ada = rs.Runner(name="Ada", running=rs.RunningWeek(), assessments=(result,))
+        >>> len(rs.standing_of(ada, today).notes)
+        1
+    """
+    from runstrong.ladder.standing import standing_of as made_by_ladder
+
+    numbers = rules if rules is not None else load_rules().with_overrides(runner.overrides, "runner")
+    return made_by_ladder(runner, catalog if catalog is not None else load_catalog(), on, numbers)
 
 
 def load_catalog(*places: str | os.PathLike[str]) -> Catalog:

@@ -148,7 +148,7 @@ class Injury(Value):
 
 @value
 class Assessment(Value):
-    """The result of an assessment exercise on one day; the amount is what that exercise counts."""
+    """The result of an assessment exercise on one day, in the whole units of its standard: reps, s, cm, degrees, grades."""
 
     exercise: str = identifier()
     date: dt.date
