@@ -48,3 +48,21 @@ def test_whole_command(once: Callable[[Callable[[], dict[str, Any]]], None], rou
         "streprogen import and render": f"{STREPROGEN_IMPORT}{STREPROGEN_RENDER}\nrender()",
     }
     once(lambda: report("a whole process, above a bare one", medians(programs, rounds), "streprogen import and render"))
+
+
+@pytest.mark.benchmark(group="planning again")
+def test_replan_of_twelve_weeks(benchmark: Any) -> None:
+    """Twelve weeks planned again from three weeks of a log, audited."""
+    runner = rs.load(RUNNER_FILE)
+    plan = rs.plan(runner, weeks=12)
+    log = rs.load(RUNNER_FILE.parent / "log.yaml", rs.Log)
+    today = max(morning.date for morning in log.readiness)
+    again = benchmark(lambda: rs.replan(plan, log, today))
+    assert again != plan
+
+
+@pytest.mark.benchmark(group="planning again")
+def test_plan_beside_it(benchmark: Any) -> None:
+    """The same twelve weeks planned for the first time."""
+    runner = rs.load(RUNNER_FILE)
+    assert len(benchmark(lambda: rs.plan(runner, weeks=12)).weeks) == 12

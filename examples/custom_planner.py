@@ -32,6 +32,10 @@ class RaceWeekPlanner:
                 made = made.pin(session.id)
         return made
 
+    def replan(self, plan: rs.Plan, log: rs.Log, today: dt.date, *, rules: rs.RuleSet | None = None) -> rs.Plan:
+        """Return the plan with its rest planned again; what is pinned stays."""
+        return StandardPlanner().replan(plan, log, today, rules=rules)
+
 
 def main() -> None:
     """Plan a season with it."""

@@ -34,6 +34,17 @@ def test_the_example_plan_says_what_it_should() -> None:
     assert "read back the same: True" in said
 
 
+def test_the_example_of_progress_says_what_it_should() -> None:
+    """Two clean sessions bring load, a log folds to the same state, and a number can be disputed."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, str(ROOT / "examples" / "progress.py")]
+    said = subprocess.run(command, capture_output=True, text=True, env=environment, check=True).stdout
+    assert "two sessions in a row: you may add a first 2 kg." in said
+    assert "folded the same: True" in said
+    assert "read back the same: True" in said
+    assert "careful limit: Pain 1 of 10 after 0 the time before" in said
+
+
 @pytest.mark.parametrize(
     ("file", "name"),
     [("custom_rule/custom_rule.py", "friday_evening_session"), ("custom_planner.py", "RaceWeekPlanner")],

@@ -15,7 +15,7 @@ import runstrong as rs
 ROOT = Path(__file__).parents[1]
 VERBS = (
     "adapt", "advance", "audit", "begin", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_rules", "plan", "standing_of", "to_json", "to_yaml",
+    "load_rules", "plan", "replan", "standing_of", "to_json", "to_yaml",
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "adapt", "advance", "audit", "begin", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_rules", "plan", "standing_of", "to_json", "to_yaml",
+    "load_rules", "plan", "replan", "standing_of", "to_json", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -141,6 +141,40 @@ def plan(
     from runstrong.planner import plan as made_by_planner
 
     return made_by_planner(runner, start, weeks, rules=rules, catalog=catalog)
+
+
+def replan(
+    plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
+) -> Plan:
+    """Plan the rest of a plan again from what was really done.
+
+    The past stays. A missed session is made up on an open day left in its week or let go, never doubled up; a session
+    is missed only where the log vouches for its day. From `today` on each ladder goes on from what was earned; later
+    weeks are expectations, and what is really done decides. Pinned and skipped sessions and what people changed stay.
+    `Plan.decisions` tells each change with its reason. Doing it twice changes nothing more.
+
+    Args:
+        plan: as it stands, with its edits.
+        log: what was done up to `today`.
+        today: first day that may change; a day of the plan.
+        rules: rule set to plan and audit with; the packaged one when not given.
+        catalog: exercises and ladders; the packaged ones when not given.
+
+    Raises:
+        InvalidValue: `today` lies outside the plan, a performance is dated after it, or a set is not counted as its
+            exercise is.
+        UnknownName: a performance is of an exercise that neither plan nor catalog has.
+
+    Example:
+        >>> import datetime as dt
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner))
+        >>> rs.replan(plan, rs.Log(), dt.date(2026, 12, 21)) == plan
+        True
+    """
+    from runstrong.planner import replan as made_by_planner
+
+    return made_by_planner(plan, log, today, rules=rules, catalog=catalog)
 
 
 def audit(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from runstrong.model.errors import InvalidValue
-from runstrong.model.prescription import Band, External, FindLoad, Hold, PercentOfMax, Reps
+from runstrong.model.prescription import Band, Degree, External, FindLoad, Hold, PercentOfMax, Reps
 from runstrong.model.progression import Criterion, Prerequisite, Progression
 from runstrong.model.quantities import RIR, kg
 from runstrong.model.words import BandTension, Level, OverloadAxis, Region
@@ -30,8 +30,35 @@ class TestCriterion:
         )
         loose = Criterion(amount_at_least=30, both_sides=False, clean_form=False, sessions=1)
         assert str(loose) == "30 or more in every set, pain 2 at most"
+        staying = Criterion(top_of_range=True, weeks=3)
+        assert str(staying) == (
+            "the top of the range in every set on each side, clean, pain 2 at most, 2 sessions in a row, "
+            "after 3 weeks on the rung"
+        )
 
-    @pytest.mark.parametrize("given", [{}, {"amount_over": 10, "amount_at_least": 11}])
+    @pytest.mark.parametrize(
+        ("criterion", "bar"),
+        [
+            (Criterion(amount_over=10), 11),
+            (Criterion(amount_at_least=10), 10),
+            (Criterion(amount_at_least=20), 20),
+            (Criterion(top_of_range=True), 12),
+        ],
+    )
+    def test_bar(self, criterion: Criterion, bar: int) -> None:
+        """A stated number is the bar whatever is asked for; the top of the range goes with the range."""
+        assert criterion.bar(Reps(8, 12)) == bar
+
+    @pytest.mark.parametrize("weeks", [0, 53])
+    def test_weeks_are_those_of_a_year(self, weeks: int) -> None:
+        """A rung is not kept for no week, nor for more than a year."""
+        with pytest.raises(InvalidValue, match="from 1 to 52"):
+            Criterion(top_of_range=True, weeks=weeks)
+
+    @pytest.mark.parametrize(
+        "given",
+        [{}, {"amount_over": 10, "amount_at_least": 11}, {"amount_over": 10, "top_of_range": True}],
+    )
     def test_one_bar_only(self, given: dict[str, int]) -> None:
         """Exactly one of more-than, at-least and top of the range is stated."""
         with pytest.raises(InvalidValue, match="exactly one of the three"):
@@ -78,6 +105,9 @@ class TestRung:
             ({"criterion": Criterion(amount_over=15)}, "16 reps"),
             ({"overload": (OverloadAxis.REPS, OverloadAxis.REPS)}, "each axis once"),
             ({"overload": ()}, "at least 1 entries"),
+            ({"degrees": (Degree(OverloadAxis.RANGE, 2),)}, "add range to overload"),
+            ({"degrees": (Degree(OverloadAxis.RANGE, 3),)}, "degrees that differ from the exercise as described"),
+            ({"degrees": (Degree(OverloadAxis.RANGE, 1), Degree(OverloadAxis.RANGE, 2))}, "range twice"),
         ],
     )
     def test_refused(self, make_rung, changes: dict, fault: str) -> None:
@@ -89,6 +119,16 @@ class TestRung:
         """The criterion may ask for the ceiling itself, either way it is put."""
         assert make_rung(criterion=Criterion(amount_at_least=15)).criterion.amount_at_least == 15
         assert make_rung(criterion=Criterion(amount_over=14)).criterion.amount_over == 14
+
+    def test_the_top_of_the_range_is_always_within_the_ceiling(self, make_rung) -> None:
+        """A range that is the ceiling too can be left at its top."""
+        rung = make_rung(ceiling=Reps(10), criterion=Criterion(top_of_range=True))
+        assert rung.criterion.bar(rung.amount) == rung.ceiling.high
+
+    def test_degrees_of_what_is_overloaded(self, make_rung) -> None:
+        """A rung may start with support that its overload takes off."""
+        held = Degree(OverloadAxis.ASSISTANCE, 2)
+        assert make_rung(degrees=(held,), overload=(OverloadAxis.ASSISTANCE, OverloadAxis.REPS)).degrees == (held,)
 
     def test_overload_keeps_its_order(self, make_rung) -> None:
         """The order of overload has meaning and is kept."""

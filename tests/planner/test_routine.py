@@ -133,6 +133,54 @@ class TestDeficits:
         assert wanted_deficits(runner) == ()
 
 
+class TestAssessments:
+    """A result is a place to start and a matter of what comes first, never a gate and never a risk."""
+
+    def test_a_result_places_a_novice_higher(self) -> None:
+        """Nineteen heel lifts on both legs start a novice on one leg; without a result two legs come first."""
+        results = tuple(
+            Assessment(exercise="single-leg-heel-lift-test", date=TODAY, side=side, amount=19)
+            for side in (Side.LEFT, Side.RIGHT)
+        )
+        assert entry(person(Level.NOVICE), "calf-raise-straight") == "calf-raise"
+        assert entry(person(Level.NOVICE, assessments=results), "calf-raise-straight") == "single-leg-calf-raise"
+
+    def test_a_weak_result_places_a_trained_runner_lower(self) -> None:
+        """Five heel lifts start whoever it is on two legs."""
+        results = tuple(
+            Assessment(exercise="single-leg-heel-lift-test", date=TODAY, side=side, amount=5)
+            for side in (Side.LEFT, Side.RIGHT)
+        )
+        assert entry(person(Level.ADVANCED), "calf-raise-straight") == "single-leg-calf-raise"
+        assert entry(person(Level.ADVANCED, assessments=results), "calf-raise-straight") == "calf-raise"
+
+    def test_a_recent_injury_outweighs_a_result(self) -> None:
+        """After a calf injury of this year whose strength is not known to be back, a good test starts at the bottom."""
+        results = tuple(
+            Assessment(exercise="single-leg-heel-lift-test", date=TODAY, side=side, amount=25)
+            for side in (Side.LEFT, Side.RIGHT)
+        )
+        hurt = Injury(region=Region.CALF, side=Side.LEFT, since=TODAY - dt.timedelta(days=90), ended=TODAY)
+        assert entry(person(Level.NOVICE, assessments=results, injuries=(hurt,)), "calf-raise-straight") == "calf-raise"
+
+    def test_what_a_result_puts_first_comes_first(self) -> None:
+        """Ladders that an assessment puts first lead the needs of a session; the others keep their order."""
+        usual = needs_of(0, 2, LIGHT, novice=False)
+        put = needs_of(0, 2, LIGHT, novice=False, first={"side-plank"})
+        assert put[0].ladders[0] == "side-plank"
+        assert [need for need in put if need.ladders[0] != "side-plank"] == [
+            need for need in usual if need.ladders[0] != "side-plank"
+        ]
+
+    def test_a_measured_deficit_is_answered(self) -> None:
+        """A deficit that a test shows gets mobility work, with the test as its reason; a stated one is not doubled."""
+        ((deficit, why),) = wanted_deficits(person(), (Deficit.ANKLE_DORSIFLEXION,))
+        assert deficit is Deficit.ANKLE_DORSIFLEXION
+        assert "assessment" in why
+        stated = person(deficits=(Deficit.ANKLE_DORSIFLEXION,))
+        assert len(wanted_deficits(stated, (Deficit.ANKLE_DORSIFLEXION,))) == 1
+
+
 class TestFitsRunner:
     """Why an exercise is not for this runner."""
 

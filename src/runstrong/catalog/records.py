@@ -107,7 +107,8 @@ def _may_hold_records(file: Path) -> bool:
 
 
 def _known_kind(kind: str) -> bool:
-    return kind in ("runner", "plan", "log", "rule", "rules", "policy", "policies", "preset", "rule-set", "audit", "state")
+    others = ("runner", "plan", "log", "state", "rule", "rules", "policy", "policies", "preset", "rule-set", "audit")
+    return kind in others
 
 
 def _with_files(catalog: Catalog, files: Iterable[Path]) -> Catalog:

@@ -14,7 +14,7 @@ from runstrong.model.errors import DocumentError, InvalidValue, Problem
 if TYPE_CHECKING:
     from runstrong.model.log import Log
 
-__all__ = ["check_command", "exercise_command", "plan_command", "rule_command"]
+__all__ = ["check_command", "exercise_command", "next_command", "plan_command", "rule_command"]
 
 _FORMATS = {".txt": "text", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 FINDINGS = 1
@@ -203,6 +203,60 @@ def _readable(runner: Any, file: str) -> str:
     distances = [run.distance for run in runner.running.runs]
     total = f", {sum(each.km for each in distances):g} km" if distances and None not in distances else ""
     return f"{file}: {runner.name}, {len(distances)} runs in the usual week{total}"
+
+
+# -- next ---------------------------------------------------------------------------------------------------------
+
+
+def next_command(asked: argparse.Namespace) -> int:
+    """Print the next session, planned again from what was done."""
+    subject, log = _next_subjects(asked.file, asked.log)
+    from runstrong.catalog import load_catalog
+    from runstrong.model.plan import Plan
+    from runstrong.rules import load_rules
+
+    catalog = load_catalog()
+    if not isinstance(subject, Plan):
+        from runstrong.planner import plan
+
+        _known_names(subject, catalog, asked.file)
+        subject = plan(subject, catalog=catalog)
+    rules = load_rules().with_overrides(subject.runner.overrides, "runner").with_overrides(subject.overrides, "plan")
+    # The library never looks at the clock; a command that is typed on a day may.
+    today = asked.today if asked.today is not None else dt.datetime.now().astimezone().date()
+    from runstrong.cli.upcoming import upcoming
+    from runstrong.faces import next_report, next_table, to_markdown, to_text
+
+    coming = upcoming(subject, log, today, rules=rules, catalog=catalog)
+    if asked.format == "json":
+        say(json.dumps(next_table(coming, catalog), indent=2, ensure_ascii=False))
+    else:
+        say((to_markdown if asked.format == "markdown" else to_text)(next_report(coming, catalog)))
+    return 0
+
+
+def _next_subjects(file: str, log: str | None) -> tuple[Any, Log | None]:
+    """Read a runner or a plan, and a log where one is named; the faults of both files are told at once."""
+    from runstrong.codec import read
+
+    problems: list[Problem] = []
+    made: dict[str, Any] = {}
+    for name, allowed in ((file, ("runner", "plan")), (log, ("log",))):
+        if name is None:
+            continue
+        try:
+            found = read(name)
+        except DocumentError as error:
+            problems += error.problems
+            continue
+        kind = getattr(found, "kind_of_document", "list")
+        if kind not in allowed:
+            cure = "name it after --log" if kind == "log" else ""
+            problems.append(Problem("kind", str(kind), " or ".join(allowed), cure, file=name))
+        made[allowed[0]] = found
+    if problems:
+        raise DocumentError(problems)
+    return made["runner"], made.get("log")
 
 
 # -- rule and exercise --------------------------------------------------------------------------------------------

@@ -30,6 +30,11 @@ Hold a plan, a training log, or both against the rules. FILE... is a plan, a pla
 exit code: 0 when nothing is found but remarks (info), 1 when something is at advice or above, 2 for bad input"""
 
 
+_NEXT = """\
+Print the next session from today on, planned again from what the log holds, with the reason for each change.
+A next step is a permission, never a duty."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line tool and return its exit code.
 
@@ -92,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _plan_arguments(commands)
     _check_arguments(commands)
+    _next_arguments(commands)
     explain = "explain a rule, or list them all"
     rule = commands.add_parser("rule", help=explain, description=f"{explain.capitalize()}.")
     rule.add_argument("rule", nargs="?", metavar="CODE", help="code or name, such as TM01; all rules when left out")
@@ -132,6 +138,19 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         help="write the plan back with every fix that was shown to hold (comments in the file are lost)",
     )
     check.add_argument("--format", choices=("text", "json"), default="text", help="text when left out")
+
+
+def _next_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    coming = commands.add_parser(
+        "next",
+        help="the next session, adapted to what was done",
+        description=_NEXT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    coming.add_argument("file", metavar="FILE", help="a runner, for whom a plan is made from their start, or a plan")
+    coming.add_argument("--log", metavar="LOG", help="file with kind: log; without it the plan stands as it is")
+    coming.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day on the clock")
+    coming.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
 
 
 def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

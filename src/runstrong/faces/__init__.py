@@ -4,17 +4,24 @@ from runstrong.faces.audits import audit_report, audit_summary, audit_table
 from runstrong.faces.markdown import to_markdown
 from runstrong.faces.pages import exercise_list, exercise_page, rule_list, rule_page
 from runstrong.faces.plans import plan_report
+from runstrong.faces.steps import Upcoming, next_report, next_table, state_report, step_report, step_text
 from runstrong.faces.text import to_text
 
 __all__ = [
+    "Upcoming",
     "audit_report",
     "audit_summary",
     "audit_table",
     "exercise_list",
     "exercise_page",
+    "next_report",
+    "next_table",
     "plan_report",
     "rule_list",
     "rule_page",
+    "state_report",
+    "step_report",
+    "step_text",
     "to_markdown",
     "to_text",
 ]

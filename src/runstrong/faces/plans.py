@@ -27,7 +27,7 @@ from runstrong.model.prescription import Prescription
 from runstrong.model.quantities import number
 from runstrong.model.words import Emphasis, PartName
 
-__all__ = ["plan_report"]
+__all__ = ["plan_report", "session_blocks"]
 
 _FROM_WEEK = re.compile(r"from week (\d+)")
 
@@ -42,6 +42,24 @@ def plan_report(plan: Plan, catalog: Catalog) -> tuple[Block, ...]:
         catalog: where names, set-up and cues are looked up; the plan's own exercises stand before it.
     """
     return tuple(_Report(plan, catalog).blocks())
+
+
+def session_blocks(plan: Plan, session: Session, catalog: Catalog) -> Iterator[Block]:
+    """Lay out one session as it reads after all that stand before it: what was explained is not explained again.
+
+    Args:
+        plan: that it stands in.
+        session: one of the plan's, by its id; what it holds may be another than the plan says.
+        catalog: where names, set-up and cues are looked up.
+    """
+    report = _Report(plan, catalog)
+    for week in plan.weeks:
+        for each in week.sessions:
+            if each.id == session.id:
+                yield from report.session(week, session)
+                return
+            for _ in report.session(week, each):
+                pass  # what it explains is known then
 
 
 class _Report:
@@ -126,7 +144,7 @@ class _Report:
             yield Paragraph("Why these days:")
             yield Bullets(tuple(map(self._because, fresh)))
         for session in week.sessions:
-            yield from self._session(week, session)
+            yield from self.session(week, session)
 
     def _days(self, week: Week) -> Iterator[tuple[str, str, str]]:
         for offset in range(7):
@@ -148,7 +166,8 @@ class _Report:
 
     # -- sessions -----------------------------------------------------------------------------------------------
 
-    def _session(self, week: Week, session: Session) -> Iterator[Block]:
+    def session(self, week: Week, session: Session) -> Iterator[Block]:
+        """Lay out one session, and remember what it explains."""
         if session.skipped is not None:
             return
         part = when(session.day_part)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
-from runstrong.model.quantities import number
+from runstrong.model.quantities import KG_PER_LB, number
 from runstrong.model.running import Run
-from runstrong.model.words import BandTension, Certainty, DayPart, RunKind, Side, Word
+from runstrong.model.words import BandTension, Certainty, DayPart, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
     "HOW_TO_READ", "SAFETY", "WHEN_TO_STOP", "change", "cited", "day", "dose", "evidence_for", "evidence_in_short",
-    "plural", "run", "spaced",
+    "mass", "plural", "run", "spaced", "spelled",
 ]  # fmt: skip
 
 SAFETY = (
@@ -48,6 +48,12 @@ HOW_TO_READ = (
 )
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FIGURES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_AXES = (
+    OverloadAxis.RANGE, OverloadAxis.ASSISTANCE, OverloadAxis.LEVER, OverloadAxis.HEIGHT, OverloadAxis.SPEED,
+    OverloadAxis.DISTANCE,
+)  # fmt: skip
+"""What has degrees instead of a unit; a higher degree asks for more."""
 _TENSION = {BandTension.LIGHT: 1, BandTension.MEDIUM: 2, BandTension.HEAVY: 3}
 
 
@@ -74,6 +80,36 @@ def plural(count: int, noun: str) -> str:
         ('1 session', '2 sessions')
     """
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def spelled(count: float, noun: str = "") -> str:
+    """Write a count as a word up to ten, with a noun that takes an s where one is given.
+
+    Example:
+        >>> spelled(2, "session"), spelled(1, "set"), spelled(12), spelled(2.5)
+        ('two sessions', 'one set', '12', '2.5')
+    """
+    whole = float(count).is_integer()
+    figure = _FIGURES[int(count)] if whole and 0 <= count <= 10 else number(round(count, 1))
+    return f"{figure} {noun}{'' if count == 1 else 's'}" if noun else figure
+
+
+def mass(kg: float) -> str:
+    """Write kilograms, or the pounds that they are where only those are a round figure.
+
+    Example:
+        >>> mass(2.5), mass(20.41165665), mass(7.123456)
+        ('2.5 kg', '45 lb', '7.12 kg')
+    """
+    if not _round(kg):
+        pounds = kg / KG_PER_LB
+        if _round(pounds):
+            return f"{number(round(pounds, 2))} lb"
+    return f"{number(round(kg, 2))} kg"
+
+
+def _round(got: float) -> bool:
+    return abs(got * 20 - round(got * 20)) < 1e-6  # twentieths: what plates and bells are labeled in
 
 
 def run(asked: Run) -> str:
@@ -118,10 +154,14 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
         parts.append("a load you could hold longer" if held else f"a load that leaves RIR {number(load.rir.reps)}")
     elif isinstance(load, PercentOfMax):
         parts.append(f"{number(load.percent)} % of 1RM")
+    elif isinstance(load, External):
+        pieces = f"{load.pieces} x " if load.pieces > 1 else ""
+        parts.append(f"{pieces}{mass(load.mass.kg / load.pieces)}")
     elif not isinstance(load, BodyWeight):
         parts.append(str(load))
     elif exercise is not None and exercise.loaded_by and exercise.hard and not isinstance(asked.amount, Hold):
         parts.append("body weight")
+    parts += map(str, asked.degrees)
     if asked.rir is not None and not told:
         parts.append(f"RIR {number(asked.rir.reps)}")
     if asked.tempo is not None:
@@ -148,13 +188,15 @@ def _demands(asked: Prescription) -> tuple[tuple[object, ...], tuple[float, ...]
         # Fewer repetitions with as many in reserve take a heavier load: neither more nor less.
         kind, effort = ("find", amount), -load.rir.reps
     alike = (kind, type(amount), asked.side, reserve is None)
-    return alike, (float(asked.sets), float(amount.low), float(amount.high), weight, effort)
+    degrees = (float(asked.degree(axis)) for axis in _AXES)
+    return alike, (float(asked.sets), float(amount.low), float(amount.high), weight, effort, *degrees)
 
 
 def change(before: Prescription, now: Prescription) -> str:
     """Say how a prescription differs from the last one of its kind: more, less, changed, or nothing.
 
-    It is more where nothing asked is lower and something is higher: sets, amount, load or effort.
+    It is more where nothing asked is lower and something is higher: sets, amount, load, effort, or a degree such as
+    the range.
 
     Example:
         >>> from runstrong.model.prescription import Reps

@@ -8,7 +8,7 @@ from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Rung
 from runstrong.model.runner import Kit, Runner
-from runstrong.model.words import Clearance, ExerciseKind, Impact
+from runstrong.model.words import Clearance, Equipment, ExerciseKind, Impact
 
 __all__ = ["asked_first", "assessment_passed", "injured_lately", "unfit", "unusable"]
 
@@ -40,7 +40,8 @@ def unusable(rung: Rung, exercise: Exercise, runner: Runner, kit: Kit, on: dt.da
     reason = unfit(exercise, runner, kit, on)
     if reason is None and isinstance(rung.load, (FindLoad, External, PercentOfMax)):
         loads = kit.loads_for(exercise.loaded_by)
-        if not kit.owned & set(exercise.loaded_by):
+        at_hand = kit.owned & set(exercise.loaded_by)
+        if not loads and at_hand <= {Equipment.BACKPACK}:  # a backpack that holds nothing is no load
             reason = f"needs a load: {', '.join(map(str, exercise.loaded_by)) or 'none fits'}"
         elif isinstance(rung.load, External) and loads and loads[0][0].kg > rung.load.mass.kg + 0.05:
             reason = f"the lightest load here, {loads[0][0]}, is over {rung.load.mass}"

@@ -64,6 +64,7 @@ class Limits(Record):
     layoff_short: int
     layoff_medium: int
     layoff_long: int
+    layoff_spared: int
     share_short: float
     share_medium: float
     share_long: float

@@ -42,7 +42,7 @@ from runstrong.model.words import (
     Region,
 )
 
-__all__ = ["Move", "Route", "Why", "kilograms", "route_for"]
+__all__ = ["Move", "Route", "Why", "as_hard", "kilograms", "route_for"]
 
 Why = tuple[ReasonCode, tuple[tuple[str, str | int | float], ...]]
 """A reason before it is made into a value: its code and its facts."""
@@ -79,6 +79,13 @@ def kilograms(load: Load) -> float | None:
     if type(load) is External:
         return load.mass.kg
     return 0.0 if type(load) is BodyWeight else None
+
+
+def as_hard(done: Band, asked: Band) -> bool:
+    """Whether a band is at least as strong as another, and sits as far down the leg where both say where."""
+    if _TENSIONS.index(done.tension) < _TENSIONS.index(asked.tension):
+        return False
+    return not done.at or not asked.at or _BAND_PLACES.index(done.at) >= _BAND_PLACES.index(asked.at)
 
 
 class Route:
@@ -135,6 +142,12 @@ class Route:
     def above(self, place: int, on: dt.date) -> int | None:
         """Return the next usable rung over `place`; rungs that this runner cannot do at all are passed by."""
         return next((up for up in range(place + 1, len(self.rungs)) if self.usable(up, on)), None)
+
+    def barred(self, place: int, on: dt.date) -> str | None:
+        """Return why the rung after `place` cannot be done at all, or None where it can or there is none."""
+        if place + 1 == len(self.rungs):
+            return None
+        return self.blocked[place + 1] or unfit(self.exercises[place + 1], self.runner, self.kit, on)
 
     def below(self, place: int, on: dt.date) -> int | None:
         """Return the next usable rung under `place`."""
@@ -228,7 +241,7 @@ class Route:
             more = load.mass.kg - current
             if more <= limits.tolerance_kg:
                 continue
-            if more > most + 1e-9:
+            if more > most + limits.tolerance_kg:
                 return fitting, load, most
             fitting = load
             if more >= least - limits.tolerance_kg:
@@ -246,8 +259,7 @@ class Route:
             return self._own_load(place, rung), None, 0.0
         if isinstance(rung.load, Band):
             return rung.load, None, 0.0
-        share = self.shares[place]
-        if current <= self.limits.tolerance_kg and not share:
+        if not self.loads[place] or (current <= self.limits.tolerance_kg and not self.shares[place]):
             return self._own_load(place, rung), None, 0.0  # no yardstick for a first load: it is found by feel
         fitting, beyond, most = self.next_loads(place, current)
         if fitting is None and current > self.limits.tolerance_kg:
@@ -264,18 +276,21 @@ class Route:
         """Return how much more than the range, in reps or s, comes before a load that is too far."""
         if most <= 0:
             return 10_000
-        steps = max(1, math.ceil((beyond.mass.kg - current - most) / most - 1e-6))
+        steps = max(1, math.ceil((beyond.mass.kg - current - most - self.limits.tolerance_kg) / most))
         unit = self.limits.hold_step if isinstance(self.rungs[place].amount, Hold) else 1
         return self.limits.reps_first * steps * unit
 
     # -- up -----------------------------------------------------------------------------------------------------
 
     def bar(self, place: int, earned: Prescription) -> tuple[int, bool]:
-        """Return the amount per set that counts now, and whether that is the rung's criterion or on the way to it."""
+        """Return the amount per set that counts now, and whether that is the rung's criterion or on the way to it.
+
+        With support or in a smaller range it is on the way, however much is done.
+        """
         rung = self.rungs[place]
         goal = rung.criterion.bar(rung.amount)
         now = earned.amount.high + min(0, goal - rung.amount.high)
-        return now, now >= goal
+        return now, now >= goal and _eased_axis(earned) is None
 
     def enter(self, place: int, before: Prescription, at: int) -> tuple[Move | None, tuple[External, float] | None]:
         """Return the move from `before` on rung `at` onto rung `place`, or None with the load that is too far yet."""
@@ -336,6 +351,9 @@ class Route:
                         ),
                     ),
                 )
+        eased = _eased_axis(earned)
+        if eased is not None:
+            return self._turn_up(place, earned, eased)
         if earned.sets < rung.sets:
             return self._add_set(place, earned)
         on_the_way = earned.amount.high < rung.criterion.bar(rung.amount)
@@ -442,6 +460,8 @@ class Route:
 
     def _slow_down(self, place: int, earned: Prescription) -> Move | None:
         tempo = earned.tempo or _UNHURRIED
+        if self.exercises[place].kind is ExerciseKind.PLYOMETRIC or OverloadAxis.SPEED in self.rungs[place].overload:
+            return None  # what is meant to be quick is not slowed down
         if tempo.eccentric >= self.limits.eccentric_most or not isinstance(earned.amount, Reps):
             return None
         slower = evolve(tempo, eccentric=tempo.eccentric + 1)
@@ -563,6 +583,10 @@ class Route:
             return StepKind.LIGHTEN, place, made, (ReasonCode.FEWER_SETS, (("sets", made.sets),))
         if self._has_range(here, asked) and asked.degree(OverloadAxis.RANGE) > 1:
             return self._shrink(place, asked)
+        least = self.rungs[here].amount
+        if asked.amount.high > least.high:
+            facts_of = (("low", least.low), ("high", least.high), ("unit", least.unit))
+            return StepKind.LIGHTEN, place, evolve(asked, amount=least), (ReasonCode.LESS_AMOUNT, facts_of)
         under = self.below(here, on)
         while under is not None and self.rungs[under].exercise == asked.exercise:
             under = self.below(under, on)
@@ -609,8 +633,10 @@ class Route:
             if made is earned:
                 # Back on the exercise itself: one set with the least load it is done with.
                 least: Load = earned.load
-                if kilograms(earned.load):
-                    least = _BODY if self._without_load(place) else self.loads[place][0]
+                wanted = kilograms(earned.load)
+                if wanted:
+                    under = [load for load in self.loads[place] if load.mass.kg < wanted]
+                    least = _BODY if self._without_load(place) else under[0] if under else least
                 made = _settled(evolve(earned, sets=1, load=least), earned)
             return StepKind.NEXT_RUNG, place, made, (ReasonCode.TO_RUNG, (("exercise", made.exercise),))
         at, goal = asked.degree(OverloadAxis.RANGE), earned.degree(OverloadAxis.RANGE)
@@ -647,8 +673,8 @@ class Route:
             for load in self.loads[place]
             if current + self.limits.tolerance_kg < load.mass.kg < wanted - self.limits.tolerance_kg
         ]
-        fitting = [load for load in higher if load.mass.kg - current <= most + 1e-9]
-        if wanted - current <= most + 1e-9 or not higher:
+        fitting = [load for load in higher if load.mass.kg - current <= most + self.limits.tolerance_kg]
+        if wanted - current <= most + self.limits.tolerance_kg or not higher:
             return earned.load
         return fitting[-1] if fitting else higher[0]
 
@@ -664,6 +690,11 @@ class Route:
         return evolve(earned, sets=max(1, math.floor(earned.sets * share)))
 
 
+def _eased_axis(asked: Prescription) -> OverloadAxis | None:
+    """Return the first axis that is easier than the exercise as described: support, or a smaller range."""
+    return next((degree.axis for degree in asked.degrees if degree.at < Degree.plain(degree.axis)), None)
+
+
 def _with(asked: Prescription, degree: Degree) -> tuple[Degree, ...]:
     """Return the degrees of a prescription with one changed; what the exercise has anyway is not written."""
     kept = [each for each in asked.degrees if each.axis is not degree.axis]
@@ -673,8 +704,9 @@ def _with(asked: Prescription, degree: Degree) -> tuple[Degree, ...]:
 
 
 def _settled(asked: Prescription, earned: Prescription) -> Prescription:
-    """Return what was earned itself where both are the same but for the order of things."""
-    return earned if asked == earned else asked
+    """Return what was earned itself where both are the same but for the order of degrees."""
+    same = set(asked.degrees) == set(earned.degrees) and evolve(asked, degrees=earned.degrees) == earned
+    return earned if same else asked
 
 
 _ROUTES: dict[tuple[int, int, int, int], tuple[Progression, Runner, Limits, Catalog, Route]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from runstrong.model.errors import InvalidValue, Problem
 from runstrong.model.log import Performance, Readiness
-from runstrong.model.prescription import BodyWeight, External, Load, Prescription
+from runstrong.model.prescription import Band, BodyWeight, External, Load, Prescription
 from runstrong.model.running import Pain
 from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, Form, PainMoment, Side
@@ -28,6 +28,7 @@ class Shown:
         reserve: least repetitions in reserve of any set; None when one of them is unknown.
         kilograms: least load of any set; None when one is not stated in mass.
         found: the load of the lightest set, where it is one.
+        bands: of the sets, where every one was done with a band.
         failed: points of technique that broke down in any set.
         assisted: whether anything helped.
         missing: the side that was not done or not told, or None.
@@ -37,7 +38,7 @@ class Shown:
     """
 
     __slots__ = (
-        "assisted", "during", "failed", "flags", "found", "kilograms", "missing", "morning", "reserve",
+        "assisted", "bands", "during", "failed", "flags", "found", "kilograms", "missing", "morning", "reserve",
         "sets", "total", "worst",
     )  # fmt: skip
 
@@ -47,6 +48,7 @@ class Shown:
     reserve: float | None
     kilograms: float | None
     found: Load | None
+    bands: tuple[Band, ...]
     failed: tuple[Form, ...]
     assisted: bool
     missing: Side | None
@@ -62,7 +64,7 @@ class Shown:
         self.missing = None
         if wanted is Side.NONE:
             self.sets = none + max(left, right)
-            self.total = none_total + (min(left_total, right_total) if left and right else left_total + right_total)
+            self.total = none_total + max(left_total, right_total)
         elif wanted is Side.BOTH:
             self.sets = min(left, right)
             self.total = min(left_total, right_total)
@@ -73,7 +75,7 @@ class Shown:
             self.missing = None if self.sets else wanted
         if not sets:
             self.worst, self.reserve, self.kilograms, self.found = 0, None, None, None
-            self.failed, self.assisted = (), False
+            self.failed, self.assisted, self.bands = (), False, ()
         self.during = None
         self.morning = None
         self.flags = ()
@@ -88,6 +90,7 @@ class Shown:
         unrated = unclear = assisted = False
         found: Load | None = None
         failed: tuple[Form, ...] = ()
+        bands: tuple[Band, ...] = ()
         for one in done.sets:
             amount, side, load = one.amount, one.side, one.load
             if type(amount) is not unit:
@@ -107,6 +110,8 @@ class Shown:
             mass = load.mass.kg if type(load) is External else 0.0
             if type(load) is not External and type(load) is not BodyWeight:
                 unclear, found = True, load
+                if type(load) is Band:
+                    bands = (*bands, load)
             elif mass < lightest:
                 lightest, found = mass, found if unclear else load
             if one.failed_form:
@@ -116,6 +121,7 @@ class Shown:
         self.worst, self.failed, self.assisted, self.found = worst, failed, assisted, found
         self.reserve = None if unrated else reserve
         self.kilograms = None if unclear else lightest
+        self.bands = bands if len(bands) == len(done.sets) else ()
         return left, left_total, right, right_total, none, none_total
 
     def _feel(self, pains: Iterable[Pain]) -> None:
@@ -157,7 +163,9 @@ def amounts_of(done: Performance) -> tuple[int, ...]:
 
 def merged(performances: Iterable[Performance]) -> Performance:
     """Return the performances of one exercise on one day as one, the same in whatever order they are given."""
-    several = sorted(set(performances), key=_order)  # the same entry twice is one session written twice
+    several = list(performances)
+    if len(several) > 1:
+        several = sorted(set(several), key=_order)  # the same entry twice is one session written twice
     if len(several) == 1:
         return several[0]
     first = several[0]

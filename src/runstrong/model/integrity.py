@@ -9,16 +9,27 @@ from typing import TypeVar
 from runstrong.model.errors import Problem, nearest
 from runstrong.model.evidence import CONVENTION, Source
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import Band, BodyWeight
+from runstrong.model.prescription import Band, BodyWeight, Degree, Reps
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.standard import Measure, Standard
-from runstrong.model.words import Count, Equipment, OverloadAxis, Sides
+from runstrong.model.words import BandTension, Count, Equipment, OverloadAxis, Sides
 
 __all__ = ["problems_of"]
 
 Node = TypeVar("Node", bound=Hashable)
 
 _BANDS = {Equipment.BAND, Equipment.LOOP_BAND}
+_AMOUNT_AXES = {
+    Count.REPS: OverloadAxis.REPS,
+    Count.HOLD: OverloadAxis.HOLD,
+    Count.CONTACTS: OverloadAxis.CONTACTS,
+    Count.DISTANCE: OverloadAxis.DISTANCE,
+    Count.MINUTES: OverloadAxis.HOLD,
+}
+_COUNTING = frozenset(_AMOUNT_AXES.values()) - {OverloadAxis.DISTANCE}
+"""Axes that only count amounts; how far a jump goes is a degree as well."""
+_HARDEST = 3
+"""Of the degrees of an axis."""
 
 
 def problems_of(
@@ -39,6 +50,12 @@ def problems_of(
             for problem in _rung_against_exercise(
                 f"progression {progression.id}.rungs[{place}]", rung, exercises[rung.exercise]
             )
+        ),
+        *(
+            problem
+            for progression in progressions.values()
+            for place in range(len(progression.rungs))
+            for problem in _rung_that_stands_still(progression, place, exercises)
         ),
         *_ladders_out_of_order(exercises, progressions),
         *_rungs_out_of_reach(progressions),
@@ -183,6 +200,100 @@ def _rung_against_exercise(place: str, rung: Rung, exercise: Exercise) -> Iterat
         what = "load" if isinstance(rung.load, BodyWeight) else str(rung.load)
         cure = "name what can load it under loaded_by, or overload the rung in another way"
         yield Problem(f"{place}.load", what, f"body weight, for nothing loads {exercise.id}", cure)
+
+
+def _rung_that_stands_still(
+    progression: Progression, place: int, exercises: Mapping[str, Exercise]
+) -> Iterator[Problem]:
+    """Whether what a rung overloads can move at all, and brings a runner to what its criterion asks for."""
+    rung, last = progression.rungs[place], place == len(progression.rungs) - 1
+    here = f"progression {progression.id}.rungs[{place}]"
+    if rung.exercise in exercises:
+        for axis in rung.overload:
+            fault = _idle(progression, place, exercises[rung.exercise], axis)
+            if fault is not None:
+                yield Problem(f"{here}.overload", f"{axis}: {fault[0]}", "axes that can move", fault[1])
+    axes, counted, unit = list(rung.overload), _AMOUNT_AXES[rung.amount.count], rung.amount.unit
+    bar, top = rung.criterion.bar(rung.amount), rung.amount.high
+    if bar > top:
+        asked, allowed = f"{bar} {unit} from a start of {rung.amount}", f"{top} {unit} at most, as asked for at first"
+        if counted not in axes:
+            fact = f"{asked}, and no overload by {counted}"
+            yield Problem(f"{here}.criterion", fact, allowed, f"add {counted} to overload")
+        elif OverloadAxis.LOAD in axes[: axes.index(counted)]:
+            fact = f"{asked}, and load goes up before {counted}, which then begin anew"
+            cure = f"put {counted} before load, or ask for the top of the range"
+            yield Problem(f"{here}.criterion", fact, allowed, cure)
+    if last and rung.criterion.weeks is not None:
+        fact = f"{rung.criterion.weeks} on the last rung"
+        yield Problem(f"{here}.criterion.weeks", fact, "weeks on a rung that another follows", "leave weeks out")
+    elif rung.criterion.weeks is not None and axes == [counted] and rung.ceiling.high <= max(bar, top):
+        fact = f"{rung.criterion.weeks}, and nothing that could be made harder meanwhile"
+        cure = "raise the ceiling, overload in another way too, or leave weeks out"
+        yield Problem(f"{here}.criterion.weeks", fact, "weeks on a rung that can grow", cure)
+    if not last:
+        yield from _left_too_easy(here, rung, bar, counted)
+
+
+def _left_too_easy(place: str, rung: Rung, bar: int, counted: OverloadAxis) -> Iterator[Problem]:
+    """Whether a rung is left upward before it was done without the support, or in the full range, that it lacks."""
+    axes = list(rung.overload)
+    for degree in rung.degrees:
+        if degree.at >= Degree.plain(degree.axis):
+            continue
+        allowed = "criteria that are met after that is over"
+        if bar <= rung.amount.high:
+            fact = f"{degree}, and a criterion of {bar} {rung.amount.unit}, as asked for at first"
+            cure = f"ask for more than {rung.amount.high} {rung.amount.unit} before the next rung"
+            yield Problem(f"{place}.degrees", fact, allowed, cure)
+        elif counted in axes[: axes.index(degree.axis)]:
+            fact = f"{degree}, and {counted} before {degree.axis} in overload"
+            yield Problem(f"{place}.degrees", fact, allowed, f"put {degree.axis} before {counted}")
+
+
+def _idle(progression: Progression, place: int, exercise: Exercise, axis: OverloadAxis) -> tuple[str, str] | None:
+    """Return why an axis of a rung can never move, with a cure; None for one that can."""
+    rung, drop = progression.rungs[place], f"leave {axis} out"
+    if axis is _AMOUNT_AXES[rung.amount.count]:
+        # With load to come a range is climbed for load's sake, up to its own top.
+        if rung.ceiling.high == rung.amount.high and OverloadAxis.LOAD not in rung.overload:
+            return f"{rung.amount} is the ceiling too", f"raise the ceiling, or {drop}"
+    elif axis in _COUNTING:
+        return f"{exercise.id} is counted in {exercise.counted}", drop
+    elif axis is OverloadAxis.LOAD:
+        return _idle_load(rung, exercise)
+    elif axis is OverloadAxis.TEMPO:
+        return None if isinstance(rung.amount, Reps) else (f"{rung.amount} have no tempo", drop)
+    elif axis is OverloadAxis.BAND_POSITION:
+        return _idle_band(progression, place)
+    elif axis is not OverloadAxis.SETS:
+        start = Degree(axis, next((own.at for own in rung.degrees if own.axis is axis), Degree.plain(axis)))
+        if start.at == _HARDEST:
+            return f"starts with {start} already", f"state degrees to start with, or {drop}"
+    return None
+
+
+def _idle_load(rung: Rung, exercise: Exercise) -> tuple[str, str] | None:
+    drop = "leave load out"
+    if isinstance(rung.load, Band):
+        heaviest = rung.load.tension is BandTension.HEAVY
+        return ("no band is over the heavy one", drop) if heaviest else None
+    if exercise.loaded_by and _BANDS.issuperset(exercise.loaded_by):
+        return f"only bands load {exercise.id}, which starts with {rung.load}", f"start with a band, or {drop}"
+    if isinstance(rung.load, BodyWeight) and exercise.loaded_by and not exercise.body_mass_share:
+        fact = f"{exercise.id} moves no body mass, of which a first load would be a share"
+        return fact, f"start with a load that is found, or {drop}"
+    return None
+
+
+def _idle_band(progression: Progression, place: int) -> tuple[str, str] | None:
+    rung, drop = progression.rungs[place], "leave band-position out"
+    if not isinstance(rung.load, Band) or rung.load.at not in ("knees", "ankles"):
+        return f"{rung.load} cannot sit lower on the leg", drop
+    lower = Band(rung.load.tension, "ankles" if rung.load.at == "knees" else "feet")
+    if any(later.exercise == rung.exercise and later.load == lower for later in progression.rungs[place + 1 :]):
+        return f"{lower} is a rung of its own", drop
+    return None
 
 
 def _ladders_out_of_order(

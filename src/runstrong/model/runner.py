@@ -148,7 +148,7 @@ class Injury(Value):
 
 @value
 class Assessment(Value):
-    """The result of an assessment exercise on one day, in the whole units of its standard: reps, s, cm, degrees, grades."""
+    """The result of an assessment exercise on one day, in whole units of its standard: reps, s, cm, degrees, grades."""
 
     exercise: str = identifier()
     date: dt.date
@@ -194,7 +194,7 @@ class Runner(Value):
         limitations: what to leave out.
         assessments: results so far.
         clearance: unknown means no heavy work and no jumps.
-        usual_sleep: of an ordinary night; a night is short an hour under it, or under the general figure.
+        usual_sleep: of an ordinary night; an hour under it is short, for long sleepers the general figure counts too.
         supervised: whether a professional watches; needed from 14 to 17.
         overrides: of rule parameters.
         select: rule codes or families to apply; empty means the rule set's own.

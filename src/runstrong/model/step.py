@@ -149,7 +149,7 @@ class State(Value):
         peak: what was earned there.
         pain: worst pain of the last session that recorded any.
         short_since: first session in a row of sessions after short nights or under high stress.
-        stopped: day on which pain or a warning sign stopped the exercise; cleared by the next session without one.
+        stopped: day on which a warning sign stopped the exercise; cleared by the next session without one.
         begun: first day folded in.
         entered: first day on the present rung.
         through: last day folded in; None before the first. An earlier entry means folding the log anew.

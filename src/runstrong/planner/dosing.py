@@ -26,7 +26,10 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
-__all__ = ["dose", "dose_of", "estimated_seconds", "planned_rpe", "seconds_of"]
+__all__ = [
+    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "estimated_seconds", "planned_rpe", "seconds_of",
+    "shortened",
+]  # fmt: skip
 
 HEAVY_REPS = Reps(5, 8)
 """ACSM 2009 and Vikmo: four to ten repetitions in a heavy block; the middle of it, for two in reserve (convention)."""
@@ -40,11 +43,7 @@ def dose(
     rung: Rung, exercise: Exercise, *, progression: str, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
     level: Level,
 ) -> Prescription:  # fmt: skip
-    """Return the prescription of a rung in a given week.
-
-    The rung's own sets, amount and effort stand; a heavy session lowers reps and reserve on rungs that carry load, a
-    light one keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise
-    the reserve (policy ``planning``).
+    """Return the prescription of a rung in a given week: what the rung asks for, `dosed`.
 
     Args:
         rung: of the ladder.
@@ -56,9 +55,35 @@ def dose(
         rules: source of the numbers.
         level: of the runner.
     """
-    reserve = rung.rir.reps if rung.rir is not None else None
+    asked = Prescription(
+        exercise=exercise.id, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load, rir=rung.rir,
+        tempo=rung.tempo, rest=rung.rest, degrees=rung.degrees, progression=progression,
+    )  # fmt: skip
+    return dosed(asked, exercise, phase=phase, emphasis=emphasis, deload=deload, rules=rules, level=level)
+
+
+def dosed(
+    asked: Prescription, exercise: Exercise, *, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
+    level: Level,
+) -> Prescription:  # fmt: skip
+    """Return what a ladder asks for, fitted to a given week.
+
+    Its own sets, amount and effort stand; a heavy session lowers reps and reserve where load is carried, a light one
+    keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise the reserve
+    (policy ``planning``).
+
+    Args:
+        asked: by a rung, or by where a log has left the runner on the ladder.
+        exercise: that it names.
+        phase: of the season.
+        emphasis: that the session is meant to have.
+        deload: whether the week is one.
+        rules: source of the numbers.
+        level: of the runner.
+    """
+    reserve = asked.rir.reps if asked.rir is not None else None
     heavy_rir = rules.number("definitions", "heavy_rir")
-    sets, amount, load, rest = rung.sets, rung.amount, rung.load, rung.rest
+    sets, amount, load, rest = asked.sets, asked.amount, asked.load, asked.rest
     weighted = isinstance(load, (FindLoad, External, PercentOfMax))
     on_load = weighted and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
     if exercise.knee_angle is not None and phase is Phase.BUILD:
@@ -94,17 +119,10 @@ def dose(
         sets = max(1, math.floor(sets * rules.number("planning", "deload_sets")))
         if reserve is not None:
             reserve = min(10.0, reserve + rules.number("planning", "deload_rir_add"))
-    return Prescription(
-        exercise=exercise.id,
-        sets=sets,
-        amount=amount,
-        side=exercise.side,
-        load=_load_at(load, reserve),
+    return evolve(
+        asked, sets=sets, amount=amount, load=_load_at(load, reserve), rest=rest,
         rir=RIR(reserve) if reserve is not None else None,
-        tempo=rung.tempo,
-        rest=rest,
-        progression=progression,
-    )
+    )  # fmt: skip
 
 
 def _load_at(load: Load, reserve: float | None) -> Load:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
 from runstrong.ladder.access import asked_first, assessment_passed, unfit, unusable
+from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.value import Record, record
-from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Level, Place
+from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Impact, Level, Place
 
-__all__ = ["Climb", "Ladders", "Need", "needs_of", "usable_drills", "wanted_deficits"]
+__all__ = ["Climb", "Ladders", "Need", "needs_of", "suits", "usable_drills", "wanted_deficits"]
 
 
 @record
@@ -167,7 +168,9 @@ _TEMPLATES: dict[tuple[str, bool], tuple[str, ...]] = {
 }
 
 
-def needs_of(place: int, count: int, emphasis: Emphasis, *, novice: bool) -> tuple[Need, ...]:
+def needs_of(
+    place: int, count: int, emphasis: Emphasis, *, novice: bool, first: Collection[str] = ()
+) -> tuple[Need, ...]:
     """Return what a session should hold, most important first.
 
     Args:
@@ -175,6 +178,7 @@ def needs_of(place: int, count: int, emphasis: Emphasis, *, novice: bool) -> tup
         count: sessions in the week.
         emphasis: of the session.
         novice: whether the runner's strength age is low.
+        first: ladders that an assessment puts first; needs that one of them answers come before the others.
     """
     if not emphasis.legs:
         key = "upper"
@@ -183,21 +187,26 @@ def needs_of(place: int, count: int, emphasis: Emphasis, *, novice: bool) -> tup
     else:
         key = "first" if place == 0 else "second"
     names = _TEMPLATES[key, novice]
-    return tuple(_NEEDS[name] for name in names if not (novice and _NEEDS[name].trained_only))
+    needs = [_NEEDS[name] for name in names if not (novice and _NEEDS[name].trained_only)]
+    return tuple(sorted(needs, key=lambda need: need.ladders[0] not in first))
 
 
-def wanted_deficits(runner: Runner) -> tuple[tuple[Deficit, str], ...]:
-    """Return the deficits that mobility work should answer, each with the reason: stated, or asked for by a goal.
+def wanted_deficits(runner: Runner, measured: Iterable[Deficit] = ()) -> tuple[tuple[Deficit, str], ...]:
+    """Return the deficits that mobility work should answer, each with the reason.
 
-    A hypermobile runner gets none: control work serves them, not more range.
+    Stated ones come first, then those `measured` by assessments, then what a goal asks for. A hypermobile runner gets
+    none: control work serves them, not more range.
     """
     if Deficit.HYPERMOBILITY in runner.deficits:
         return ()
     found = [(deficit, f"you stated a deficit: {deficit}") for deficit in runner.deficits]
+    why = "an assessment shows a deficit"
+    found += [(deficit, f"{why}: {deficit}") for deficit in measured if deficit not in runner.deficits]
+    known = {deficit for deficit, _ in found}
     if Goal.RUN_FASTER in runner.goals:
         asked = (Deficit.HIP_EXTENSION, Deficit.THORACIC_ROTATION)
         why = "faster running asks for hip and trunk mobility"
-        found += [(deficit, why) for deficit in asked if deficit not in runner.deficits]
+        found += [(deficit, why) for deficit in asked if deficit not in known]
     return tuple(found)
 
 
@@ -222,6 +231,7 @@ class Ladders:
 
     def __init__(self, runner: Runner, catalog: Catalog, kit: Kit, rules: RuleSet, start: dt.date) -> None:
         self.runner, self.catalog, self.kit, self.rules, self.start = runner, catalog, kit, rules, start
+        self.standing = standing_of(runner, catalog, start, rules) if runner.assessments else None
         self.climbs: dict[str, Climb] = {}
         self.shut: dict[str, int] = {}
         """Ladders without an open rung, with the number of weeks done when that was last looked at."""
@@ -252,8 +262,9 @@ class Ladders:
 
     def move_on(self, climb: Climb) -> bool:
         """Go one usable rung up where the stay was long enough and the rung is open; tell whether it moved."""
-        stay = self.rules.whole("planning", "rung_weeks")
-        needed = self.rung(climb).criterion.sessions
+        criterion = self.rung(climb).criterion
+        stay = max(self.rules.whole("planning", "rung_weeks"), criterion.weeks or 0)
+        needed = criterion.sessions
         if self._injured_lately(climb.progression):
             needed *= 2
         if self.weeks_done - climb.entered < stay or climb.sessions < needed:
@@ -274,9 +285,10 @@ class Ladders:
         )
 
     def _entry(self, progression: Progression) -> int | None:
-        """Start a novice on the first usable rung, others on the first one of their level, body weight before load.
+        """Start where an assessment places; else a novice on the first usable rung, others on the first of their level.
 
-        Where an injury of the region is recent and strength is not known to be back, everyone starts at the bottom.
+        Body weight comes before load. Where an injury of the region is recent and strength is not known to be back,
+        everyone starts at the bottom.
         """
         usable = [n for n, rung in enumerate(progression.rungs) if self.unusable(rung) is None]
         if not usable or not self._open(progression.rungs[usable[0]]):
@@ -284,6 +296,10 @@ class Ladders:
             self.refused[progression.id] = self.unusable(first) or self._closed_because(first)
             return None
         level = self.runner.trained_level
+        placed = self.standing.rung_on(progression.id) if self.standing is not None else None
+        if placed is not None and not self._injured_lately(progression):
+            # A place is a permission to start there: what is closed or cannot be done stays so.
+            return max((n for n in usable if n <= placed and self._open(progression.rungs[n])), default=usable[0])
         fitting = [
             n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])
         ]
@@ -347,3 +363,11 @@ def usable_drills(
         and unfit(each, runner, kit, on) is None
     ]
     return sorted(fitting, key=lambda each: (len(each.equipment), each.level.value, each.id))
+
+
+def suits(exercise: Exercise, emphasis: Emphasis) -> bool:
+    """Whether an exercise keeps a session to what it is meant to ask of the legs."""
+    if not emphasis.legs:
+        return not exercise.lower_body
+    jumps = exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH)
+    return emphasis is Emphasis.HEAVY_LEGS or not jumps

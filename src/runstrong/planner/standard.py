@@ -14,6 +14,7 @@ from runstrong.catalog import load_catalog
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
 from runstrong.model.exercise import Exercise
+from runstrong.model.log import Log
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
 from runstrong.model.prescription import Prescription
 from runstrong.model.quantities import Duration
@@ -28,7 +29,6 @@ from runstrong.model.words import (
     Deficit,
     Emphasis,
     ExerciseKind,
-    Impact,
     PartName,
     Phase,
     StrengthDayPolicy,
@@ -39,7 +39,8 @@ from runstrong.model.words import (
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited, minutes_on
 from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
-from runstrong.planner.routine import Climb, Ladders, Need, needs_of, usable_drills, wanted_deficits
+from runstrong.planner.replanning import replan
+from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.rules import load_rules
 
@@ -47,12 +48,16 @@ __all__ = ["Planner", "StandardPlanner", "plan"]
 
 
 class Planner(Protocol):
-    """What any planner offers: a plan for a runner, from a day, for some weeks."""
+    """What any planner offers: a plan for a runner, from a day, for some weeks, and the rest of it planned again."""
 
     def plan(
         self, runner: Runner, start: dt.date | None = None, weeks: int | None = None, *, rules: RuleSet | None = None
     ) -> Plan:
         """Return an audited plan."""
+        ...
+
+    def replan(self, plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None) -> Plan:
+        """Return the plan with its rest planned again from what was done; the past stays."""
         ...
 
 
@@ -111,6 +116,10 @@ class StandardPlanner(Record):
         made = season.build()
         return audited(made, base, season.catalog)
 
+    def replan(self, plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None) -> Plan:
+        """Return the plan with its rest planned again; see `runstrong.planner.replan`."""
+        return replan(plan, log, today, rules=rules, catalog=self.catalog)
+
 
 def _listed(emphases: Sequence[Emphasis]) -> str:
     return " and ".join(str(emphasis).replace("-", " ") for emphasis in emphases)
@@ -138,7 +147,29 @@ class _Season:
         """Length by identity; the prescription is kept so that its identity stays its own."""
         self.week_sets: dict[Tissue, float] = {}
         self.last_week: tuple[Decision, ...] = ()
+        self.first = self._put_first()
         self.on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
+
+    def _put_first(self) -> frozenset[str]:
+        """Return the ladders of the regions that assessments put first, and say what each assessment leads to."""
+        standing = self.ladders.standing
+        if standing is None:
+            return frozenset()
+        for note in standing.notes:
+            test = self.catalog.exercises[note.exercise]
+            starts = [
+                f"{self.catalog.progressions[id].name} from {self.catalog.progressions[id].rungs[rung].exercise}"
+                for id, rung in note.places
+                if standing.rung_on(id) == rung
+            ]
+            aims = [f"{region} work first" for region in note.regions] + [f"{each} work" for each in note.deficits]
+            if starts or aims:
+                why = (
+                    f"you reached {note.amount} on {note.date}; a start, which your level and kit may still hold lower"
+                )
+                self._tell(test.id, f"{test.name}: {', '.join(starts + aims)}", why, test.sources)
+        regions = set(standing.regions)
+        return frozenset(id for id, ladder in self.catalog.progressions.items() if ladder.region in regions)
 
     # -- whole season -------------------------------------------------------------------------------------------
 
@@ -410,7 +441,7 @@ class _Season:
         kit = self._kit_at(place)
         warm_up, cool_down = self._edges(place, kit, minutes)
         edges = estimated_seconds((*warm_up, *cool_down), self.rules)
-        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice)
+        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice, first=self.first)
         main, used = self._main(week, place, needs, kit, allowance=allowance, seconds=minutes * 60 - edges)
         parts = []
         for name, prescriptions in (
@@ -532,7 +563,7 @@ class _Season:
             if here is None:
                 continue
             exercise = self.catalog.exercises[self.ladders.rung(here).exercise]
-            if exercise.id in held or not _suits(exercise, emphasis):
+            if exercise.id in held or not suits(exercise, emphasis):
                 continue
             if exercise.id in self.ladders.known or allowance > 0 or (not quiet and self._relative(here)):
                 return here
@@ -600,7 +631,8 @@ class _Season:
             # A drill that a ladder builds on comes before one that stands alone.
             return sorted(usable, key=lambda each: each.id not in self.on_ladders)
 
-        deficits = wanted_deficits(self.runner)
+        standing = self.ladders.standing
+        deficits = wanted_deficits(self.runner, standing.deficits if standing is not None else ())
         for id in ("skip", "walking-knee-hug", "leg-swing-sagittal", "leg-swing-frontal"):
             if len(warm_up) == 2:
                 # Two drills warm the body; what is left of the time goes to stated deficits first.
@@ -635,11 +667,3 @@ class _Season:
                     exercise.sources,
                 )
         return tuple(warm_up), tuple(cool_down)
-
-
-def _suits(exercise: Exercise, emphasis: Emphasis) -> bool:
-    """Whether an exercise keeps a session to what it is meant to ask of the legs."""
-    if not emphasis.legs:
-        return not exercise.lower_body
-    jumps = exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH)
-    return emphasis is Emphasis.HEAVY_LEGS or not jumps

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for runners, plans, logs and what they hold; every value drawn is valid.
+"""Hypothesis strategies for runners, plans, logs, ladders and what they hold; every value drawn is valid.
 
 Plans and logs are drawn from a small, real stretch of training: a few packaged exercises, weeks from a fixed Monday,
 sparse days. That is where rules have something to say, which purely random documents rarely give.
@@ -7,22 +7,33 @@ sparse days. That is where rules have something to say, which purely random docu
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import itertools
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
 from runstrong.catalog.records import load_catalog
+from runstrong.ladder import Limits, advance, begin
 from runstrong.model.exercise import Exercise
-from runstrong.model.log import Coverage, Log, Performance, PerformedSet
+from runstrong.model.log import Coverage, Log, Performance, PerformedSet, Readiness, Soreness
 from runstrong.model.plan import CatalogStamp, Part, Plan, Session, Week
-from runstrong.model.prescription import BodyWeight, External, FindLoad, Load, Prescription
-from runstrong.model.quantities import RIR, Distance, Mass
-from runstrong.model.runner import Availability, Kit, Runner
+from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, Prescription
+from runstrong.model.progression import Progression
+from runstrong.model.quantities import RIR, Distance, Duration, Mass, lb
+from runstrong.model.runner import Assessment, Availability, Injury, Kit, Runner, Weights
 from runstrong.model.running import Pain, Race, Run, RunningWeek
+from runstrong.model.step import State
+from runstrong.model.value import evolve
 from runstrong.model.words import (
+    BandTension,
     Clearance,
     DayPart,
     Emphasis,
+    Equipment,
+    Form,
+    PainKind,
+    PainMoment,
     PartName,
     Phase,
     Priority,
@@ -33,8 +44,23 @@ from runstrong.model.words import (
     StrengthDayPolicy,
     Weekday,
 )
+from runstrong.rules import load_rules
 
-__all__ = ["exercises", "logs", "plans", "runners", "sessions"]
+__all__ = [
+    "KITS",
+    "at_least_as_good",
+    "climbers",
+    "exercises",
+    "loads_of",
+    "logs",
+    "performances_of",
+    "plans",
+    "progressions",
+    "readiness",
+    "runners",
+    "sessions",
+    "states",
+]
 
 MONDAY = dt.date(2027, 1, 4)
 """First day of every drawn plan and log."""
@@ -213,3 +239,228 @@ def logs(
         runs=tuple(draw(_runs(MONDAY, weeks))) if runs else (),
         performances=tuple(done),
     )
+
+
+# -- ladders --------------------------------------------------------------------------------------------------------
+
+_ALL = tuple(Equipment)
+_LOADED_BY = tuple(
+    sorted({kind for exercise in load_catalog().exercises.values() for kind in exercise.loaded_by}, key=str)
+)
+KITS = {
+    "floor": Kit(backpack_up_to=Mass(0.0)),
+    "backpack": Kit(),
+    "dumbbells in kg": Kit(
+        equipment=(Equipment.LOOP_BAND, Equipment.BAND),
+        weights=(Weights(kind=Equipment.DUMBBELL, each=tuple(Mass(2.0 * each) for each in range(1, 13)), pieces=2),),
+    ),
+    "dumbbells in lb": Kit(
+        weights=(Weights(kind=Equipment.DUMBBELL, each=tuple(lb(5.0 * each) for each in range(1, 11)), pieces=2),),
+        backpack_up_to=Mass(0.0),
+    ),
+    "coarse gym": Kit(
+        equipment=_ALL,
+        weights=tuple(
+            Weights(kind=kind, each=tuple(Mass(10.0 * each) for each in range(2, 15))) for kind in _LOADED_BY
+        ),
+        backpack_up_to=Mass(0.0),
+    ),
+    "everything": Kit(
+        equipment=_ALL,
+        weights=tuple(
+            Weights(kind=kind, each=tuple(Mass(float(each)) for each in range(1, 121))) for kind in _LOADED_BY
+        ),
+    ),
+}
+"""What a runner may train with, from a bare floor to all there is."""
+
+
+_RIR = st.sampled_from([None, *(RIR(float(each)) for each in range(5))])
+_SPOILT = st.sampled_from(["", "", "", "form", "help", "lighter", "heavier", "one side"])
+_SETS_MORE = st.sampled_from([0, 0, 0, 1, -1])
+_PAINS = st.sampled_from([None, 0, 0, 0, 1, 2, 3, 4, 6])
+_MOMENTS = st.sampled_from([PainMoment.DURING] * 3 + [PainMoment.NEXT_MORNING])
+_PAIN_KINDS = st.sampled_from([PainKind.DULL] * 9 + [PainKind.SHARP])
+_MORE = st.lists(st.sampled_from([0, 0, 1, 4]), min_size=1, max_size=3)
+_FIGURES = st.lists(st.sampled_from("ttthlub"), min_size=1, max_size=3)
+_GAPS = st.lists(st.tuples(st.sampled_from([True, True, False]), st.sampled_from([2, 3, 3, 3, 10, 60])), max_size=8)
+
+
+@st.composite
+def progressions(draw: st.DrawFn) -> Progression:
+    """Draw a ladder of the packaged catalog."""
+    catalog = load_catalog()
+    return catalog.progressions[draw(st.sampled_from(sorted(catalog.progressions)))]
+
+
+@st.composite
+def climbers(draw: st.DrawFn, kit: str | None = None) -> Runner:
+    """Draw a runner who climbs ladders: novice or trained, of known mass or not, with one of `KITS`, some hurt lately.
+
+    Args:
+        draw: of Hypothesis.
+        kit: the name of one of `KITS`; drawn when not given.
+    """
+    whose = kit if kit is not None else draw(st.sampled_from(sorted(KITS)))
+    hurt = draw(st.none() | st.none() | st.sampled_from([Region.CALF, Region.KNEE, Region.HIP]))
+    injury = () if hurt is None else (Injury(region=hurt, since=MONDAY - dt.timedelta(200), ended=MONDAY),)
+    tests = ("hop-test",) if draw(st.booleans()) else ()
+    return Runner(
+        name="Ada",
+        body_mass=draw(st.none() | st.integers(45, 95).map(lambda got: Mass(float(got)))),
+        strength_years=draw(st.sampled_from([0.0, 1.0, 4.0])),
+        running=RunningWeek(),
+        kits=(KITS[whose],),
+        injuries=injury,
+        assessments=tuple(Assessment(exercise=each, date=MONDAY, amount=100) for each in tests),
+        clearance=draw(st.sampled_from([Clearance.CLEARED, Clearance.UNKNOWN])),
+        usual_sleep=draw(st.sampled_from([None, None, Duration(6 * 3600.0), Duration(9 * 3600.0)])),
+    )
+
+
+def loads_of(asked: Prescription, runner: Runner) -> tuple[Load, ...]:
+    """Return the loads with which a runner can do what is asked, lightest first; body weight where there are none."""
+    own = runner.kit_at().loads_for(load_catalog().exercises[asked.exercise].loaded_by)
+    return tuple(External(mass, pieces) for mass, pieces in own) or (BodyWeight(),)
+
+
+@st.composite
+def performances_of(
+    draw: st.DrawFn, asked: Prescription, runner: Runner, date: dt.date = MONDAY, *, good: bool = False
+) -> Performance:
+    """Draw how a runner does what is asked: as asked, better, worse, with a side or sets missing, with pain.
+
+    Args:
+        draw: of Hypothesis.
+        asked: the prescription.
+        runner: who does it, with the loads at hand.
+        date: of the performance.
+        good: whether it meets everything, so that nothing holds it but the number of sessions.
+    """
+    load = asked.load
+    if isinstance(load, FindLoad):
+        load = draw(st.sampled_from(loads_of(asked, runner)))
+    high, low, most = asked.amount.high, asked.amount.low, asked.amount.most
+    figures, spoilt, rir = [high] * asked.sets, "", RIR(10.0) if good else draw(_RIR)
+    if not good:
+        shown = {"t": high, "h": high + 3, "l": low, "u": max(1, low - 2), "b": max(1, low // 2)}
+        pattern = [shown[each] for each in draw(_FIGURES)]
+        sets = max(1, asked.sets + draw(_SETS_MORE))
+        figures, spoilt = list(itertools.islice(itertools.cycle(pattern), sets)), draw(_SPOILT)
+    if spoilt in ("lighter", "heavier"):
+        load = _changed(load, asked, runner, heavier=spoilt == "heavier")
+    sides = (Side.LEFT, Side.RIGHT) if asked.side is Side.BOTH else (asked.side,)
+    done = tuple(
+        PerformedSet(
+            side=side,
+            amount=type(asked.amount)(min(figure, most)),
+            load=load,
+            rir=rir,
+            failed_form=(Form.CONTROLLED_TEMPO,) if spoilt == "form" else (),
+            assistance="a hand on the wall" if spoilt == "help" else "",
+        )
+        for figure in figures
+        for side in (sides[:1] if spoilt == "one side" else sides)
+    )
+    pain = 0 if good else draw(_PAINS)
+    when, kind = (PainMoment.DURING, PainKind.DULL) if good else (draw(_MOMENTS), draw(_PAIN_KINDS))
+    hurts = () if pain is None else (Pain(region=Region.CALF, score=pain, when=when, kind=kind),)
+    return Performance(date=date, exercise=asked.exercise, sets=done, pain=hurts)
+
+
+def _changed(load: Load, asked: Prescription, runner: Runner, *, heavier: bool) -> Load:
+    """Return the next load at hand over or under one, or that one where there is none."""
+    if isinstance(load, Band):
+        order = list(BandTension)
+        place = order.index(load.tension) + (1 if heavier else -1)
+        return Band(order[place], load.at) if 0 <= place < len(order) else load
+    mass = load.mass.kg if isinstance(load, External) else 0.0
+    own = [each for each in loads_of(asked, runner) if isinstance(each, External)]
+    over = [each for each in own if each.mass.kg > mass]
+    under = [each for each in own if each.mass.kg < mass]
+    if heavier:
+        return over[0] if over else load
+    return under[-1] if under else BodyWeight() if mass else load
+
+
+@st.composite
+def at_least_as_good(draw: st.DrawFn, done: Performance, runner: Runner, asked: Prescription) -> Performance:
+    """Draw a performance that is nowhere worse than another: amounts, loads, reserve, form, sides, sets and pain."""
+    more = draw(_MORE)
+    reserve, clean = draw(st.sampled_from([0, 1, 3])), draw(st.booleans())
+    heavier = draw(st.booleans())
+    sets = [
+        evolve(
+            one,
+            amount=type(one.amount)(min(one.amount.low + extra, one.amount.most)),
+            load=_changed(one.load, asked, runner, heavier=True) if heavier else one.load,
+            rir=None if one.rir is None else RIR(min(10.0, one.rir.reps + reserve)),
+            failed_form=() if clean else one.failed_form,
+            assistance="" if clean else one.assistance,
+        )
+        for one, extra in zip(done.sets, itertools.cycle(more), strict=False)
+    ]
+    if sets:
+        sets += draw(st.lists(st.sampled_from(sets), max_size=1))
+    if asked.side is Side.BOTH and draw(st.booleans()):
+        other = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+        present = {one.side for one in sets}
+        sets += [
+            evolve(one, side=other[one.side]) for one in sets if one.side in other and other[one.side] not in present
+        ]
+    milder, dull = draw(st.integers(0, 3)), draw(st.booleans())
+    pains = tuple(
+        evolve(pain, score=max(0, pain.score - milder), kind=PainKind.DULL if dull else pain.kind) for pain in done.pain
+    )
+    return evolve(done, sets=tuple(sets), pain=pains)
+
+
+@st.composite
+def readiness(draw: st.DrawFn, date: dt.date = MONDAY, *, bad: bool = False) -> Readiness:
+    """Draw how a day began.
+
+    Args:
+        draw: of Hypothesis.
+        date: of the morning.
+        bad: whether it says something that holds or makes easier for certain: illness.
+    """
+    hours = draw(st.sampled_from([None, 4.0, 5.5, 6.5, 8.0]))
+    return Readiness(
+        date=date,
+        sleep=None if hours is None else Duration(hours * 3600),
+        stress=draw(st.sampled_from([None, 1, 8])),
+        soreness=draw(
+            st.sampled_from([(), (Soreness(region=Region.CALF, score=5),), (Soreness(region=Region.CALF, score=8),)])
+        ),
+        ill=True if bad else draw(st.sampled_from([None, False, False, True])),
+        red_flags=draw(st.sampled_from([(), (), (), ("chest pain",)])),
+    )
+
+
+@st.composite
+def states(draw: st.DrawFn, progression: Progression, runner: Runner, before: dt.date = MONDAY) -> State:
+    """Draw where a runner may stand on a ladder: after up to eight drawn sessions before a day.
+
+    Args:
+        draw: of Hypothesis.
+        progression: the ladder; one that the runner can begin.
+        runner: who climbs it.
+        before: a day after all of them.
+    """
+    at = draw(st.none() | st.integers(0, len(progression.rungs) - 1))
+    state = begin(progression, runner=runner, limits=_limits(), catalog=load_catalog(), at=at)
+    sessions = draw(_GAPS)
+    day = before - dt.timedelta(days=sum(gap for _, gap in sessions))
+    for as_asked, gap in sessions:
+        done = draw(performances_of(state.prescription, runner, day, good=as_asked))
+        morning = None if as_asked else draw(st.none() | readiness(day))
+        state = advance(
+            progression, state, done, runner=runner, readiness=morning, limits=_limits(), catalog=load_catalog()
+        ).state
+        day += dt.timedelta(days=gap)
+    return state
+
+
+@functools.cache
+def _limits() -> Limits:
+    return Limits.of(load_rules())

@@ -1,0 +1,124 @@
+"""What comes next: the first session from a day on, with what the log makes of each of its exercises."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from runstrong.faces import Upcoming
+from runstrong.ladder import Limits, adapt
+from runstrong.ladder.showing import merged_readiness
+from runstrong.model.catalog import Catalog
+from runstrong.model.errors import InvalidValue, Problem
+from runstrong.model.log import Log, Readiness
+from runstrong.model.plan import Plan, Session
+from runstrong.model.prescription import Prescription
+from runstrong.model.progression import Progression
+from runstrong.model.rules import RuleSet
+from runstrong.model.step import State, Step, StepKind
+from runstrong.model.value import evolve
+from runstrong.planner.earned import earned_on, last_trained
+from runstrong.planner.missed import done_ids, log_by_session, missed_sessions
+from runstrong.planner.replanning import replan
+
+__all__ = ["upcoming"]
+
+
+def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, catalog: Catalog) -> Upcoming:
+    """Return the next session from `today` on, planned again from the log, and why it is as it is.
+
+    Args:
+        plan: as made.
+        log: what was done; None where nothing was recorded yet.
+        today: first day that the session may stand on.
+        rules: numbers, the runner's overrides included.
+        catalog: exercises and ladders.
+
+    Raises:
+        InvalidValue: no session is left, or the log speaks of days after today.
+    """
+    if log is None:
+        return Upcoming(plan=plan, session=_next_session(plan, set(), today), today=today, recorded=False)
+    days = [each.date for each in log.performances] + [each.date for each in log.readiness]
+    late = [day for day in (*days, *(log.span or ())) if day > today]
+    if late:
+        cure = f"say --today {max(late)}, or take what is later out"
+        raise InvalidValue([Problem("log", f"speaks of {max(late)}", f"days up to {today}, which is today", cure)])
+    if today < plan.start:
+        # Nothing of the plan can be done yet, so that there is nothing to plan again.
+        return Upcoming(plan=plan, session=_next_session(plan, set(), today), today=today, recorded=True)
+    _next_session(plan, set(), today)  # that a plan is over is said before anything else
+    book = log_by_session(plan, log, catalog)
+    made = replan(plan, log, today, catalog=catalog)
+    session = _next_session(made, done_ids(book), today)
+    readiness = merged_readiness(each for each in log.readiness if each.date == session.date)
+    judge = _Judge(plan, book, Limits.of(rules), catalog)
+    last: dict[str, Step] = {}
+    now: dict[str, Step] = {}
+    for _, asked in session.prescriptions():
+        if asked.progression is None or asked.progression not in catalog.progressions:
+            continue
+        ladder = catalog.progressions[asked.progression]
+        step = judge.last_step(ladder)
+        if step is not None:
+            last[asked.exercise] = step
+        of_today = judge.on_the_day(ladder, asked, session.date, readiness)
+        if of_today is not None:
+            now[asked.exercise] = of_today
+            if of_today.kind is StepKind.LIGHTEN and of_today.prescription.exercise == asked.exercise:
+                session = session.replacing(asked.exercise, of_today.prescription)
+    ids = {each.id for each in made.sessions}
+    return Upcoming(
+        plan=made, session=session, today=today, recorded=True, readiness=readiness, last=last, now=now,
+        missed=missed_sessions(plan, book, today),
+        changed=tuple(each for each in made.decisions if each.about in ids and each not in plan.decisions),
+    )  # fmt: skip
+
+
+def _next_session(plan: Plan, done: set[str], today: dt.date) -> Session:
+    ahead = [each for each in plan.sessions if each.date >= today and each.skipped is None and each.id not in done]
+    if not ahead:
+        fact = f"no session from {today} on" if today <= plan.end else f"{today}, after the plan"
+        cure = "plan a new season, with a later start in the runner's file"
+        raise InvalidValue([Problem("--today", fact, f"a day of the plan, {plan.start} to {plan.end}", cure)])
+    return min(ahead, key=lambda each: (each.date, each.day_part.order, each.id))
+
+
+class _Judge:
+    """Judges ladders: by what was done on them last, and by how a day began."""
+
+    def __init__(self, plan: Plan, log: Log, limits: Limits, catalog: Catalog) -> None:
+        self.plan, self.log, self.limits, self.catalog = plan, log, limits, catalog
+        self.earned = earned_on(plan, log, catalog, limits)
+
+    def last_step(self, ladder: Progression) -> Step | None:
+        """Return the step that the last day on a ladder led to; None before the first."""
+        found = self.earned.get(ladder.id)
+        return found.step if found is not None else None
+
+    def on_the_day(
+        self, ladder: Progression, asked: Prescription, day: dt.date, readiness: Readiness | None
+    ) -> Step | None:
+        """Return what the day makes of what is asked; None where the ladder has seen the day already."""
+        found = self.earned.get(ladder.id)
+        if found is not None:
+            state = found.state
+        else:
+            rung = ladder.rung_of(asked.exercise)
+            if rung is None:
+                return None
+            state = State(progression=ladder.id, rung=rung, earned=asked, prescription=asked)
+        if state.through is not None and state.through >= day:
+            return None
+        step = self._adapted(ladder, state, day, readiness)
+        if asked == state.prescription or asked.exercise != state.prescription.exercise:
+            return step
+        # What is made lighter is the dose of the day, such as in a deload; the reasons are those of the ladder.
+        dosed = self._adapted(ladder, evolve(state, prescription=asked), day, readiness)
+        return evolve(step, prescription=dosed.prescription)
+
+    def _adapted(self, ladder: Progression, state: State, day: dt.date, readiness: Readiness | None) -> Step:
+        runner, limits, catalog = self.plan.runner, self.limits, self.catalog
+        return adapt(
+            ladder, state, day, runner=runner, readiness=readiness, limits=limits, catalog=catalog,
+            trained=last_trained(self.log, day),
+        )  # fmt: skip

@@ -1,0 +1,256 @@
+"""What became of the sessions: which ones a log shows as done or missed, and where a missed one may still stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+
+from runstrong.model.catalog import Catalog
+from runstrong.model.edits import Move
+from runstrong.model.log import Log, Performance
+from runstrong.model.plan import Decision, Plan, Session, Week
+from runstrong.model.rules import RuleSet
+from runstrong.model.timeline import Definitions, Timeline
+from runstrong.model.value import evolve
+from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Weekday
+from runstrong.placement import Placed, Surroundings, broken_by, leaves_rest, open_places, slot_cost
+from runstrong.planner.closing import minutes_on, remeasured
+
+__all__ = ["done_ids", "log_by_session", "made_up", "missed_sessions", "stands_well"]
+
+_DROPPED = "not made up"
+_WEIGHT = (Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK, Emphasis.MOBILITY)
+"""Which of several missed sessions is made up first."""
+
+
+def log_by_session(plan: Plan, log: Log, catalog: Catalog) -> Log:
+    """Return the log with the id of the planned session on each performance that belongs to one.
+
+    An id of the plan stands as it is written. Without one, main work belongs to the session of its day that holds one
+    of its exercises, or another exercise of the same ladder; failing that, to a session of the same week, the nearest
+    in days, of which at least half was done: who trains a day earlier has not missed the day after.
+
+    Args:
+        plan: with its sessions.
+        log: as kept.
+        catalog: where ladders are looked up.
+    """
+    known = {session.id for session in plan.sessions}
+    loose: dict[dt.date, list[Performance]] = {}
+    for done in log.performances:
+        if done.session not in known:
+            loose.setdefault(done.date, []).append(done)
+    if not loose:
+        return log
+    holds = {session.id: _holds(session, catalog) for session in plan.sessions if session.skipped is None}
+    taken = done_ids(log)
+    found: dict[dt.date, str] = {}
+    for date, several in sorted(loose.items()):
+        names = {done.exercise for done in several if done.part is PartName.MAIN}
+        here = [each for each in plan.sessions if each.date == date and _shared(holds.get(each.id, ()), names)]
+        if here:
+            found[date] = max(here, key=lambda each: (_shared(holds[each.id], names), each.id)).id
+    taken |= set(found.values())
+    for date, several in sorted(loose.items()):
+        if date in found:
+            continue
+        names = {done.exercise for done in several if done.part is PartName.MAIN}
+        week = plan.runner.week_of(date)
+        near = [
+            each
+            for each in plan.sessions
+            if each.id in holds
+            and each.id not in taken
+            and plan.runner.week_of(each.date) == week
+            and 0 < len(holds[each.id]) <= 2 * _shared(holds[each.id], names)
+        ]
+        if near:
+            day = date
+            found[date] = min(near, key=lambda each: (abs((each.date - day).days), each.id)).id
+            taken.add(found[date])
+    performances = tuple(
+        evolve(done, session=found[done.date]) if done.session not in known and done.date in found else done
+        for done in log.performances
+    )
+    return evolve(log, performances=performances)
+
+
+def _holds(session: Session, catalog: Catalog) -> tuple[frozenset[str], ...]:
+    """Return, for each main exercise, the exercises that count as it: those of its ladder with it."""
+    found = []
+    for each in session.part(PartName.MAIN):
+        ladder = catalog.progressions.get(each.progression) if each.progression is not None else None
+        kin = (rung.exercise for rung in ladder.rungs) if ladder is not None else ()
+        found.append(frozenset((each.exercise, *kin)))
+    return tuple(found)
+
+
+def _shared(holds: Iterable[frozenset[str]], names: Collection[str]) -> int:
+    return sum(not kin.isdisjoint(names) for kin in holds)
+
+
+def done_ids(log: Log) -> set[str]:
+    """Return the ids of the sessions that a log holds performances of."""
+    return {done.session for done in log.performances if done.session is not None}
+
+
+def missed_sessions(plan: Plan, log: Log, today: dt.date) -> tuple[Session, ...]:
+    """Return the sessions before `today` that the log vouches for and holds nothing of.
+
+    Args:
+        plan: with its sessions.
+        log: by session, see `log_by_session`.
+        today: the day after the last that can be missed.
+    """
+    done = done_ids(log)
+    return tuple(
+        session
+        for session in plan.sessions
+        if session.date < today
+        and session.skipped is None
+        and not session.pinned
+        and session.id not in done
+        and log.covers(session.date, "strength")
+    )
+
+
+class _Standing:
+    """A plan as it stands beside a log: which days are taken, and what surrounds them."""
+
+    def __init__(self, plan: Plan, log: Log, today: dt.date, rules: RuleSet, catalog: Catalog) -> None:
+        self.plan, self.rules = plan, rules
+        timeline = Timeline(plan.runner, catalog, Definitions.of(rules), log=log, plan=plan)
+        done = done_ids(log)
+        self.performed = [
+            Placed(day.date, day.day_part, day.emphasis)
+            for day in timeline.sessions
+            if day.performed and day.emphasis is not Emphasis.MOBILITY
+        ]
+        self.planned = [
+            session
+            for session in plan.sessions
+            if session.skipped is None
+            and session.id not in done
+            and (session.date >= today or not log.covers(session.date, "strength"))
+        ]
+
+    def beside(self, session: Session) -> list[Placed]:
+        """Return the places of all sessions but `session` that are done or still to come."""
+        others = [Placed(each.date, each.day_part, each.emphasis) for each in self.planned if each.id != session.id]
+        return [*self.performed, *others]
+
+    def around(self, week: Week) -> Surroundings:
+        runner, phase_week = self.plan.runner, 0
+        for each in self.plan.weeks[: week.number]:
+            phase_week = phase_week + 1 if each.phase is week.phase else 0
+        first = self.rules.whole("placement", "heavy_block_first_weeks")
+        careful = runner.novice or (week.phase is Phase.HEAVY and phase_week <= first)
+        return Surroundings(runner.runs_on, runner, self.rules, careful)
+
+    def allows(self, place: Placed, week: Week, others: Sequence[Placed]) -> bool:
+        """Whether a place breaks no hard constraint, by itself or with the others."""
+        around = self.around(week)
+        if broken_by(place, around) is not None or any(other.date == place.date for other in others):
+            return False
+        for other in others:
+            if place.emphasis.legs and other.emphasis.legs:
+                heavy = Emphasis.HEAVY_LEGS in (place.emphasis, other.emphasis)
+                gap = around.number("same_tissue_days" if heavy else "light_tissue_days")
+                if abs((other.date - place.date).days) < gap:
+                    return False
+        days = tuple(week.start + dt.timedelta(days=n) for n in range(7))
+        taken = frozenset((place.date, *(other.date for other in others if other.date in days)))
+        return leaves_rest(days, taken, around)
+
+
+def stands_well(plan: Plan, session: Session, log: Log, today: dt.date, *, rules: RuleSet, catalog: Catalog) -> bool:
+    """Whether a session stands where placement allows it, given what is done and what else is planned."""
+    week = next(week for week in plan.weeks if week.start <= session.date <= week.end)
+    standing = _Standing(plan, log, today, rules, catalog)
+    place = Placed(session.date, session.day_part, session.emphasis)
+    open_ = open_places(plan.runner, (session.date,), plan.runner.runs_on)
+    return (session.date, session.day_part) in open_ and standing.allows(place, week, standing.beside(session))
+
+
+def made_up(
+    plan: Plan, log: Log, today: dt.date, *, rules: RuleSet, catalog: Catalog
+) -> tuple[Plan, tuple[Decision, ...]]:
+    """Move each missed session to an open day that is left in its week, or leave it where it was and say why.
+
+    At most one a week is made up, the one that asks most of the legs; what was given up once is not tried again.
+
+    Args:
+        plan: to change.
+        log: by session, see `log_by_session`.
+        today: first day that may take a session.
+        rules: resolved.
+        catalog: where exercises are looked up.
+
+    Returns:
+        The plan, and what became of each missed session.
+    """
+    given_up = {decision.about for decision in plan.decisions if decision.what == _DROPPED}
+    missed = [each for each in missed_sessions(plan, log, today) if each.id not in given_up]
+    missed.sort(key=lambda each: (plan.runner.week_of(each.date), _WEIGHT.index(each.emphasis), each.date, each.id))
+    told = []
+    moved_in: set[dt.date] = set()
+    for session in missed:
+        week = next(each for each in plan.weeks if session.id in {held.id for held in each.sessions})
+        day = f"missed on {_day(session.date)}"
+        if week.end < today:
+            told.append(Decision(about=session.id, what=_DROPPED, why=f"{day}, and its week is over"))
+            continue
+        if week.start in moved_in:
+            why = f"{day}; its week makes up one session, and two would be doubling up"
+            told.append(Decision(about=session.id, what=_DROPPED, why=why))
+            continue
+        found = _new_place(plan, session, week, log, today, rules=rules, catalog=catalog)
+        if found is None:
+            why = f"{day}; no day left in its week is open to it beside runs, races and the other sessions"
+            told.append(Decision(about=session.id, what=_DROPPED, why=why, sources=("CO01", "TS02")))
+            continue
+        place, fitting = found
+        plan = plan.apply(Move(session=session.id, to=place.date, day_part=place.day_part))
+        plan = _with(plan, evolve(fitting, date=place.date, day_part=place.day_part))
+        moved_in.add(week.start)
+        part = f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""
+        why = f"{day}; this day is open, and the runs and sessions around it leave room"
+        told.append(Decision(about=session.id, what=f"moved to {_day(place.date)}{part}", why=why, sources=("CO01",)))
+    return plan, tuple(told)
+
+
+def _new_place(
+    plan: Plan, session: Session, week: Week, log: Log, today: dt.date, *, rules: RuleSet, catalog: Catalog
+) -> tuple[Placed, Session] | None:
+    """Return the best place that is left, with the session as it fits that day; None where there is none."""
+    runner = plan.runner
+    standing = _Standing(plan, log, today, rules, catalog)
+    others, around = standing.beside(session), standing.around(week)
+    first = max(today, session.date + dt.timedelta(days=1))
+    days = [first + dt.timedelta(days=n) for n in range((week.end - first).days + 1)]
+    stated = {open_.day: open_.place for open_ in runner.availability}
+    best: tuple[tuple[float, dt.date, int], Placed, Session] | None = None
+    for date, part in open_places(runner, days, runner.runs_on):
+        place = Placed(date, part, session.emphasis)
+        here = stated.get(Weekday.of(date.weekday())) or runner.place
+        if here is not session.place or not standing.allows(place, week, others):
+            continue
+        fitting: Session | None = session
+        if session.minutes.minutes > minutes_on(runner, date):
+            fitting = remeasured(evolve(session, date=date), week, runner, rules, catalog)
+        key = (slot_cost(place, around), date, part.order)
+        if fitting is not None and (best is None or key < best[0]):
+            best = (key, place, fitting)
+    return best[1:] if best is not None else None
+
+
+def _with(plan: Plan, made: Session) -> Plan:
+    weeks = tuple(
+        evolve(week, sessions=tuple(made if each.id == made.id else each for each in week.sessions))
+        for week in plan.weeks
+    )
+    return evolve(plan, weeks=weeks)
+
+
+def _day(date: dt.date) -> str:
+    return f"{str(Weekday.of(date.weekday())).capitalize()} {date}"

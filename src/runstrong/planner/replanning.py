@@ -1,0 +1,191 @@
+"""Planning the rest again: what was done decides what comes, what was missed is made up or let go, the past stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from runstrong.catalog import load_catalog
+from runstrong.model.catalog import Catalog
+from runstrong.model.edits import Drop, Move, Swap
+from runstrong.model.errors import InvalidValue, Problem, UnknownName
+from runstrong.model.log import Log
+from runstrong.model.plan import Decision, Plan, Session
+from runstrong.model.rules import Audit, RuleSet
+from runstrong.model.value import evolve
+from runstrong.planner.closing import AUDITED, mended, verdict
+from runstrong.planner.coming import Coming, Told
+from runstrong.planner.earned import ladders_of
+from runstrong.planner.missed import done_ids, log_by_session, made_up, missed_sessions, stands_well
+from runstrong.rules import load_rules
+
+__all__ = ["replan"]
+
+_LADDERS_OWN = ("PG",)
+"""What was missed in progressing is for the ladders to answer: they know what was earned."""
+_MOST_ROUNDS = 8
+"""Re-dosing and audit answer each other; nearly always the second round changes nothing."""
+
+
+def replan(
+    plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
+) -> Plan:
+    """Plan the rest of a plan again from what was really done.
+
+    Sessions before `today` stay as they were, save that a missed one moves to an open day left in its week, where
+    there is one; it is never doubled up. A session counts as missed only where the log vouches for the strength of its
+    day and holds nothing of it. From `today` on, each ladder with performances goes on from where they leave it: the
+    next session asks for what was earned, later weeks are expectations, and what is done decides. Runs, pinned and
+    skipped sessions, and what people moved, swapped or dropped stay as they are. What changes is told in `decisions`.
+    Planning again with the same log on the same day changes nothing.
+
+    Args:
+        plan: as it stands, with its edits.
+        log: what was done up to `today`.
+        today: first day that may change; a day of the plan.
+        rules: rule set to plan and audit with; the packaged one when not given.
+        catalog: exercises and ladders; the packaged ones when not given.
+
+    Returns:
+        The plan from here on; the very same one where the log says nothing about it.
+
+    Raises:
+        InvalidValue: `today` lies outside the plan, a performance is dated after it, or a set is not counted as its
+            exercise is.
+        UnknownName: a performance is of an exercise that neither plan nor catalog has.
+
+    Example:
+        >>> from runstrong.model.log import Coverage
+        >>> from runstrong.model.runner import Runner
+        >>> from runstrong.model.running import RunningWeek
+        >>> from runstrong.planner import plan
+        >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=4)
+        >>> made.sessions[0].date.isoformat(), made.sessions[1].date.isoformat()
+        ('2027-01-04', '2027-01-07')
+        >>> monday = Coverage(first=dt.date(2027, 1, 4), last=dt.date(2027, 1, 4), strength=True)
+        >>> again = replan(made, Log(coverage=[monday]), dt.date(2027, 1, 5))
+        >>> again.why(again.sessions[0].id)[0].what
+        'moved to Tuesday 2027-01-05'
+    """
+    known = catalog if catalog is not None else load_catalog()
+    _checked(plan, log, today, known)
+    own = [exercise for exercise in plan.exercises if known.exercises.get(exercise.id) != exercise]
+    known = known.with_records(exercises=own) if own else known
+    base = rules if rules is not None else load_rules()
+    numbers = base.with_overrides(plan.runner.overrides, "runner").with_overrides(plan.overrides, "plan")
+    book = log_by_session(plan, log, known)
+    if not book.performances and not missed_sessions(plan, book, today):
+        return plan
+    moved, told = made_up(plan, book, today, rules=numbers, catalog=known)
+    coming = Coming(moved, book, today, rules=numbers, catalog=known)
+    made, doses, mending, report = _settled(moved, coming, base, known)
+    kept = [each for each in coming.still_true(plan.decisions, made) if not each.what.startswith(AUDITED)]
+    fresh = [*told, *_beside(plan, book, known), *mending]
+    if coming.earned:
+        fresh.append(_EXPECTATIONS)
+    kept += [each for each in dict.fromkeys(fresh) if each not in kept]
+    kept += [each for each in coming.decisions(doses, made) if each not in kept]
+    return evolve(made, decisions=(*kept, verdict(report)))
+
+
+_EXPECTATIONS = Decision(
+    about="season",
+    what="later weeks are expectations",
+    why="what you really do decides: a rung is taken once its criterion is met, a load is raised once it is earned",
+    sources=("convention",),
+)
+
+
+def _checked(plan: Plan, log: Log, today: dt.date, catalog: Catalog) -> None:
+    """Refuse what cannot be planned from: a day outside the plan, what is not done yet, what nobody knows."""
+    problems = []
+    if not plan.start <= today <= plan.end:
+        cure = "plan anew for days after its end" if today > plan.end else "replan once it has begun"
+        problems.append(Problem("today", str(today), f"a day of the plan, from {plan.start} to {plan.end}", cure))
+    own = {exercise.id for exercise in plan.exercises}
+    for place, done in enumerate(log.performances):
+        if done.date > today:
+            cure = "pass the day on which you plan again, or mend the date"
+            problems.append(Problem(f"log.performances[{place}].date", str(done.date), f"{today} or before", cure))
+    if problems:
+        raise InvalidValue(problems)
+    for done in log.performances:
+        if done.exercise not in own and done.exercise not in catalog.exercises:
+            raise UnknownName(f"exercise (performance on {done.date})", done.exercise, [*own, *catalog.exercises])
+
+
+def _beside(plan: Plan, log: Log, catalog: Catalog) -> tuple[Decision, ...]:
+    """Say of what no session that was done asked for whether a ladder of the plan takes it in."""
+    ids = done_ids(log)
+    planned = {each.exercise for session in plan.sessions if session.id in ids for _, each in session.prescriptions()}
+    ladders = ladders_of(plan, catalog)
+    told = []
+    for exercise in sorted({done.exercise for done in log.performances} - planned):
+        found = next((each for each in ladders.values() if each.rung_of(exercise) is not None), None)
+        if found is not None:
+            what, why = (
+                "done beside the plan: taken in",
+                f"it stands on the ladder {found.name}, which your plan climbs",
+            )
+        else:
+            what, why = "done beside the plan: passed by", "it stands on no ladder that your plan climbs"
+        told.append(Decision(about=exercise, what=what, why=why))
+    return tuple(told)
+
+
+_Round = tuple[Plan, tuple[Told, ...], tuple[Decision, ...], Audit]
+
+
+def _settled(plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> _Round:
+    """Dose and audit in turn until both leave the plan as it is; of plans that take turns, the first by its text."""
+    rounds: list[_Round] = []
+    seen = [plan]
+    dosages: list[Plan] = []
+    mending: list[Decision] = []
+    for _ in range(_MOST_ROUNDS):
+        dosed, told = coming.build(seen[-1])
+        if dosed in dosages:  # what was audited once needs no second look
+            made, _, mends, report = rounds[dosages.index(dosed)]
+        else:
+            made, mends, report = _mended(dosed, coming, rules, catalog)
+            mending += mends
+        dosages.append(dosed)
+        rounds.append((made, told, mends, report))
+        if made in seen:
+            turns = range(seen.index(made), len(seen))
+            chosen = min(turns, key=lambda turn: repr(seen[turn].weeks))
+            # What tells of a plan is the round that led to it; the last one leads back to the first of the turns.
+            _, told, _, report = rounds[chosen - 1] if chosen > turns[0] else rounds[-1]
+            return seen[chosen], told, tuple(mending), report
+        seen.append(made)
+    return seen[-1], rounds[-1][1], tuple(mending), rounds[-1][3]
+
+
+def _mended(dosed: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> tuple[Plan, tuple[Decision, ...], Audit]:
+    """Audit a plan, and mend what is still to come and was not set by a person."""
+    log, today = coming.log, coming.today
+    chosen = {edit.session for edit in dosed.edits if isinstance(edit, (Move, Swap, Drop))}
+    pinned = {session.id for session in dosed.sessions if session.pinned}
+    days = {session.id: (session.date, session.day_part) for session in dosed.sessions}
+
+    def allows(after: Plan, session: Session) -> bool:
+        stays = days[session.id] == (session.date, session.day_part)
+        return stays or stands_well(after, session, log, today, rules=coming.rules, catalog=catalog)
+
+    # What a person changed is no more the audit's to change than what they pinned.
+    guarded = _pinning(dosed, pinned | chosen)
+    made, mending, report = mended(guarded, rules, catalog, log=log, today=today, allows=allows, spared=_LADDERS_OWN)
+    return _pinning(made, pinned), mending, report
+
+
+def _pinning(plan: Plan, ids: Collection[str]) -> Plan:
+    """Return a plan in which these sessions and no others are pinned."""
+    weeks = tuple(
+        evolve(week, sessions=tuple(_pinned(session, session.id in ids) for session in week.sessions))
+        for week in plan.weeks
+    )
+    return evolve(plan, weeks=weeks)
+
+
+def _pinned(session: Session, pinned: bool) -> Session:
+    return session if session.pinned is pinned else evolve(session, pinned=pinned)
