@@ -10,7 +10,9 @@ import pytest
 from runstrong.model.errors import InvalidValue, UnknownName
 from runstrong.model.evidence import Evidence, Source
 from runstrong.model.rules import Audit, Fact, Override, Parameter, RuleSet, Setting, Waived, Waiver, Where
+from runstrong.model.value import evolve
 from runstrong.model.words import Certainty, Severity
+from runstrong.rules import load_rules
 
 MONDAY = dt.date(2027, 1, 4)
 
@@ -276,3 +278,14 @@ class TestAudit:
         waived = Waived(finding=finding, waiver=Waiver(rule="TM01", reason="x"))
         audit = Audit(findings=(grave, finding), waived=(waived,), checked=("TM01", "CO01"), rules=rules)
         assert repr(audit) == "<Audit: 1 danger, 1 advice; 1 waived; 2 rules>"
+
+
+def test_a_rule_that_is_off_is_on_only_by_name() -> None:
+    """A rule whose record says why it is off is applied when its code or name is selected, not with its family."""
+    on = load_rules()["TM01"]
+    off = evolve(on, id="TM98", name="contested", off_because="its cut-offs are disputed")
+    rules = load_rules(records=[off])
+    assert "TM98" not in rules.active
+    assert "TM98" not in rules.narrowed(["TM"]).active
+    assert rules.narrowed(["TM98"]).active == ("TM98",)
+    assert rules.narrowed(["contested"]).active == ("TM98",)

@@ -39,6 +39,8 @@ def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> Iterator
     yield Paragraph(rule.rationale)
     yield Heading(2, "Not for")
     yield Paragraph(rule.not_for)
+    if rule.off_because:
+        yield Paragraph(f"Off unless you select it: {rule.off_because}")
     if rule.parameters:
         yield Heading(2, "Numbers")
         yield Table(("", "", ""), tuple(_number(rule, each.name, rules) for each in rule.parameters))

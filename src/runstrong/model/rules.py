@@ -80,6 +80,7 @@ class Rule(Value):
         statement: what holds when nothing is found.
         rationale: why.
         not_for: where it does not apply.
+        off_because: why it is off unless it is selected by code or name; empty where it is on.
         message: what a finding says; names in braces are its facts.
         advice: what to do about it; names in braces are its facts.
         parameters: its numbers.
@@ -96,6 +97,7 @@ class Rule(Value):
     statement: str
     rationale: str
     not_for: str
+    off_because: str = ""
     message: str
     advice: str
     parameters: tuple[Parameter, ...] = many(default=())
@@ -250,6 +252,8 @@ class RuleSet(Value):
     def narrowed(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
         """Return a rule set that applies only `select` (codes, names or families; empty: as before) less `ignore`.
 
+        A rule that is off unless it is asked for is not part of its family here: name it.
+
         Raises:
             InvalidValue: a name fits no rule.
         """
@@ -261,7 +265,11 @@ class RuleSet(Value):
         codes: set[str] = set()
         problems = []
         for name in names:
-            found = {rule.id for rule in self.rules if name in (rule.id, rule.name, rule.family) or name == "ALL"}
+            found = {
+                rule.id
+                for rule in self.rules
+                if name in (rule.id, rule.name) or (name in (rule.family, "ALL") and not rule.off_because)
+            }
             if not found:
                 choices = [choice for rule in self.rules for choice in (rule.id, rule.name)]
                 near = nearest(name, choices)

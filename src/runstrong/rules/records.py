@@ -19,8 +19,9 @@ __all__ = ["load_rules"]
 def load_rules(*places: str | os.PathLike[str], records: Iterable[Rule | Policy] = ()) -> RuleSet:
     """Return the packaged rules and policies, with records of your own added.
 
-    A record whose id is known already stands in the place of the packaged one, in whole. Every rule is active; select
-    and ignore with `RuleSet.narrowed`. A rule of your own needs a check too: pass that to `audit`.
+    A record whose id is known already stands in the place of the packaged one, in whole. Every rule is active but those
+    whose record says why they are off; select and ignore with `RuleSet.narrowed`. A rule of your own needs a check too:
+    pass that to `audit`.
 
     Args:
         places: files, or folders of files, of kind rule or policy.
@@ -58,7 +59,7 @@ def _rule_set(rules: Iterable[Rule], policies: Iterable[Policy]) -> RuleSet:
     return RuleSet(
         rules=ordered,
         policies=tuple(sorted(policies, key=lambda policy: policy.id)),
-        active=tuple(rule.id for rule in ordered),
+        active=tuple(rule.id for rule in ordered if not rule.off_because),
     )
 
 
