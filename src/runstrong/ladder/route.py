@@ -34,7 +34,6 @@ from runstrong.model.value import evolve
 from runstrong.model.words import (
     BandTension,
     Clearance,
-    Count,
     ExerciseKind,
     Level,
     OverloadAxis,
@@ -52,13 +51,6 @@ Move = tuple[StepKind, int, Prescription, Why]
 _COMPOUND = frozenset(
     (Pattern.SQUAT, Pattern.LUNGE, Pattern.HINGE, Pattern.STEP, Pattern.BRIDGE, Pattern.CARRY, Pattern.GET_UP)
 )
-_AMOUNT_AXES = {
-    Count.REPS: OverloadAxis.REPS,
-    Count.HOLD: OverloadAxis.HOLD,
-    Count.CONTACTS: OverloadAxis.CONTACTS,
-    Count.DISTANCE: OverloadAxis.DISTANCE,
-    Count.MINUTES: OverloadAxis.HOLD,
-}
 _DEGREE_AXES = (
     OverloadAxis.RANGE,
     OverloadAxis.ASSISTANCE,
@@ -359,7 +351,7 @@ class Route:
         on_the_way = earned.amount.high < rung.criterion.bar(rung.amount)
         loads_here = OverloadAxis.LOAD in rung.overload and bool(self.loads[place] or type(earned.load) is Band)
         for axis in rung.overload:
-            if axis is _AMOUNT_AXES[earned.amount.count]:
+            if axis is earned.amount.count.axis:
                 # With load to come the range is climbed for load's sake: more than its top is for want of load.
                 move = self._raise_amount(place, earned) if on_the_way or not loads_here else None
             elif axis is OverloadAxis.LOAD:
@@ -452,7 +444,7 @@ class Route:
 
     def _turn_up(self, place: int, earned: Prescription, axis: OverloadAxis) -> Move | None:
         at = earned.degree(axis)
-        if at >= 3 or axis is _AMOUNT_AXES[earned.amount.count]:
+        if at >= 3 or axis is earned.amount.count.axis:
             return None
         degree = Degree(axis, at + 1)
         made = evolve(earned, degrees=_with(earned, degree), amount=self._back_to_start(place, earned))

@@ -19,14 +19,7 @@ __all__ = ["problems_of"]
 Node = TypeVar("Node", bound=Hashable)
 
 _BANDS = {Equipment.BAND, Equipment.LOOP_BAND}
-_AMOUNT_AXES = {
-    Count.REPS: OverloadAxis.REPS,
-    Count.HOLD: OverloadAxis.HOLD,
-    Count.CONTACTS: OverloadAxis.CONTACTS,
-    Count.DISTANCE: OverloadAxis.DISTANCE,
-    Count.MINUTES: OverloadAxis.HOLD,
-}
-_COUNTING = frozenset(_AMOUNT_AXES.values()) - {OverloadAxis.DISTANCE}
+_COUNTING = frozenset(count.axis for count in Count) - {OverloadAxis.DISTANCE}
 """Axes that only count amounts; how far a jump goes is a degree as well."""
 _HARDEST = 3
 """Of the degrees of an axis."""
@@ -213,7 +206,7 @@ def _rung_that_stands_still(
             fault = _idle(progression, place, exercises[rung.exercise], axis)
             if fault is not None:
                 yield Problem(f"{here}.overload", f"{axis}: {fault[0]}", "axes that can move", fault[1])
-    axes, counted, unit = list(rung.overload), _AMOUNT_AXES[rung.amount.count], rung.amount.unit
+    axes, counted, unit = list(rung.overload), rung.amount.count.axis, rung.amount.unit
     bar, top = rung.criterion.bar(rung.amount), rung.amount.high
     if bar > top:
         asked, allowed = f"{bar} {unit} from a start of {rung.amount}", f"{top} {unit} at most, as asked for at first"
@@ -254,7 +247,7 @@ def _left_too_easy(place: str, rung: Rung, bar: int, counted: OverloadAxis) -> I
 def _idle(progression: Progression, place: int, exercise: Exercise, axis: OverloadAxis) -> tuple[str, str] | None:
     """Return why an axis of a rung can never move, with a cure; None for one that can."""
     rung, drop = progression.rungs[place], f"leave {axis} out"
-    if axis is _AMOUNT_AXES[rung.amount.count]:
+    if axis is rung.amount.count.axis:
         # With load to come a range is climbed for load's sake, up to its own top.
         if rung.ceiling.high == rung.amount.high and OverloadAxis.LOAD not in rung.overload:
             return f"{rung.amount} is the ceiling too", f"raise the ceiling, or {drop}"

@@ -238,6 +238,11 @@ class Count(Word):
     DISTANCE = "distance"
     MINUTES = "minutes"
 
+    @property
+    def axis(self) -> OverloadAxis:
+        """The axis of overload that asking for more of it is."""
+        return OverloadAxis.HOLD if self is Count.MINUTES else OverloadAxis(self.value)
+
 
 class Equipment(Word):
     """What an exercise needs or can be loaded by. An empty list means a floor and nothing else."""
