@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         Travel,
         parse_amount,
         parse_load,
+        spoken,
     )
     from runstrong.model.progression import Criterion, Prerequisite, Progression, Rung
     from runstrong.model.quantities import (
@@ -336,6 +337,7 @@ __all__ = [
     "rir_of",
     "rpe_of",
     "seconds",
+    "spoken",
     "standing_of",
     "to_json",
     "to_yaml",

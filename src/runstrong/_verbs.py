@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def load(path: str | os.PathLike[str]) -> Any: ...
 @overload
 def load(path: str | os.PathLike[str], kind: type[Document]) -> Document: ...
 def load(path: str | os.PathLike[str], kind: type[Any] | None = None) -> Any:
-    """Read any document: a runner, plan, log, exercise, progression, rule or rule set, in YAML or JSON.
+    """Read any document, such as a runner, plan, log, state, exercise, progression or rule, in YAML or JSON.
 
     Args:
         path: of the file; its ``kind:`` says what it holds.
@@ -290,6 +290,8 @@ def advance(
     catalog: Catalog | None = None,
     others: Iterable[State] = (),
     asked: Prescription | None = None,
+    quiet: bool = False,
+    trained: dt.date | None = None,
 ) -> Step:
     """Derive the next prescription of a ladder from what was really done: one safe step at a time, with the reasons.
 
@@ -306,7 +308,9 @@ def advance(
             when not given. Make `Limits` once where many steps are asked for.
         catalog: where exercises are looked up; the packaged one when not given.
         others: states of other ladders, for rungs that ask for one of theirs.
-        asked: what was asked that day where it was less than the state says, such as in a deload.
+        asked: what was asked that day where it was not what the state says.
+        quiet: whether the day was to keep or to rest and not to build, such as in a deload: it earns and costs nothing.
+        trained: last day before with any strength training, so that a gap in one exercise is not taken for a layoff.
 
     Returns:
         What changes, what to do next, the new state and the reasons, the weightiest first.
@@ -334,7 +338,7 @@ def advance(
     whose, numbers, known = _settled(runner, limits, catalog)
     return made_by_ladder(
         progression, state, performance, runner=whose, readiness=readiness, limits=numbers, catalog=known,
-        others=others, asked=asked,
+        others=others, asked=asked, quiet=quiet, trained=trained,
     )  # fmt: skip
 
 
@@ -349,6 +353,8 @@ def fold(
     catalog: Catalog | None = None,
     others: Iterable[State] = (),
     asked: Mapping[tuple[dt.date, str], Prescription] | None = None,
+    quiet: Collection[dt.date] = (),
+    trained: Iterable[dt.date] = (),
 ) -> State:
     """Return where performances leave a runner on a ladder.
 
@@ -357,14 +363,16 @@ def fold(
 
     Args:
         progression: the ladder.
-        performances: a whole log's, in any order.
+        performances: `log.performances`, or some of them, in any order.
         state: to go on from; None begins on the rung that the first performance shows.
         runner: as in `advance`.
         readiness: how days began, in any order.
         limits: as in `advance`.
         catalog: as in `advance`.
         others: as in `advance`.
-        asked: what was asked on a day for an exercise where that was less than the ladder's own.
+        asked: what was asked on a day for an exercise, as in `advance`.
+        quiet: days that were to keep or to rest, as in `advance`.
+        trained: days with any strength training, as in `advance`.
 
     Raises:
         InvalidValue: a performance lies on or before the day that `state` was folded through: fold the log anew.
@@ -380,7 +388,7 @@ def fold(
     whose, numbers, known = _settled(runner, limits, catalog)
     return made_by_ladder(
         progression, performances, state, runner=whose, readiness=readiness, limits=numbers, catalog=known,
-        others=others, asked=asked,
+        others=others, asked=asked, quiet=quiet, trained=trained,
     )  # fmt: skip
 
 
@@ -426,6 +434,7 @@ def adapt(
     readiness: Readiness | None = None,
     limits: Limits | RuleSet | None = None,
     catalog: Catalog | None = None,
+    trained: dt.date | None = None,
 ) -> Step:
     """Return what to do on a day before it is done: what the state asks for, or less.
 
@@ -440,6 +449,7 @@ def adapt(
         readiness: how the day began.
         limits: as in `advance`.
         catalog: as in `advance`.
+        trained: as in `advance`.
 
     Raises:
         InvalidValue: the day lies on or before the last one folded in.
@@ -456,7 +466,9 @@ def adapt(
     from runstrong.ladder import adapt as made_by_ladder
 
     whose, numbers, known = _settled(runner, limits, catalog)
-    return made_by_ladder(progression, state, on, runner=whose, readiness=readiness, limits=numbers, catalog=known)
+    return made_by_ladder(
+        progression, state, on, runner=whose, readiness=readiness, limits=numbers, catalog=known, trained=trained
+    )
 
 
 @functools.cache

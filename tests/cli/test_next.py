@@ -13,6 +13,7 @@ import pytest
 
 import runstrong as rs
 from runstrong.cli.main import main
+from runstrong.model.words import PainKind
 
 ROOT = Path(__file__).parents[2]
 RUNNER = str(ROOT / "examples" / "runner.yaml")
@@ -106,11 +107,40 @@ class TestNext:
         said = following(capsys, "--log", str(tmp_path / "log.yaml"), "--today", "2026-12-30")
         assert "Session 20261228-2" in said
 
+    def test_a_warning_sign_on_a_day_off_stops_the_next_session(
+        self, capsys: Said, log: rs.Log, tmp_path: Path
+    ) -> None:
+        """Nobody who has chest pain on a day off trains on that day, and the session after it must not ask for more."""
+        args = with_morning(log, tmp_path / "log.yaml", dt.date(2026, 12, 29), red_flags=("chest pain",))
+        said = following(capsys, "--log", args, "--today", "2026-12-30")
+        assert "Not today" in said
+        assert "A warning sign (chest pain): stop, and see a clinician" in said
+
+    def test_a_warning_sign_on_a_run_stops_the_next_session(self, capsys: Said, log: rs.Log, tmp_path: Path) -> None:
+        """Pain on one spot of a bone is no matter of which training it came up in."""
+        shin = rs.Pain(region=rs.Region.SHIN, score=2, kind=PainKind.FOCAL_BONE)
+        runs = (*log.runs[:-1], attrs.evolve(log.runs[-1], pain=(shin,)))
+        rs.dump(attrs.evolve(log, runs=runs), tmp_path / "log.yaml")
+        said = following(capsys, "--log", str(tmp_path / "log.yaml"), "--today", "2026-12-30")
+        assert "A warning sign (focal bone pain on a run)" in said
+
+    def test_a_session_without_a_warning_sign_ends_the_stop(self, capsys: Said, log: rs.Log, tmp_path: Path) -> None:
+        """What was warned of before the last training is over."""
+        args = with_morning(log, tmp_path / "log.yaml", dt.date(2026, 12, 22), red_flags=("chest pain",))
+        assert "Not today" not in following(capsys, "--log", args, "--today", "2026-12-30")
+
     def test_a_layoff_of_an_exercise_is_told(self, capsys: Said) -> None:
-        """The Friday session was missed once, so that its exercises come back with less."""
-        said = following(capsys, "--log", LOG, "--today", "2026-12-31")
-        assert "Session 20261228-2, Fri 2027-01-01" in said
+        """Nothing was done for three weeks, so that what comes next comes back with less."""
+        said = following(capsys, "--log", LOG, "--today", "2027-01-18")
         assert "come back with less" in said
+
+    def test_a_layoff_leaves_out_what_the_last_session_led_to(self, capsys: Said, log: rs.Log, tmp_path: Path) -> None:
+        """Who is to start anew with two legs is not told in the same breath to add a first weight on one."""
+        file = tmp_path / "log.yaml"
+        rs.dump(attrs.evolve(log, coverage=(), readiness=()), file)
+        said = following(capsys, "--log", str(file), "--today", "2027-02-26")
+        assert "the ladder starts anew with 'Calf raise'" in said
+        assert "you may add a first 2 kg" not in said
 
     def test_a_deload_says_that_it_is_lighter_on_purpose(self, capsys: Said) -> None:
         """Less is asked for than the ladder has earned, and not because of anything done."""

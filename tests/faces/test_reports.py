@@ -91,6 +91,14 @@ class TestPlan:
                 day = week.start + dt.timedelta(days=offset)
                 assert sum(line.startswith(f"  {day:%a} {day}") for line in text.splitlines()) == 1
 
+    def test_later_weeks_are_told_as_expectations_once(self, text: str, catalog: rs.Catalog) -> None:
+        """The sentence stands at the head of the third week; a plan of two weeks has no later ones."""
+        said = "This week and all after it are expectations that performance decides"
+        assert text.count(said) == 1
+        assert text.index("Week 3 of 14") < text.index(said) < text.index("Mon 2026-12-21 to")
+        short = rs.plan(rs.load(EXAMPLES / "novice.yaml", rs.Runner), weeks=2)
+        assert said not in to_text(plan_report(short, catalog))
+
     def test_a_plan_begun_midweek_starts_on_its_first_day(self, catalog: rs.Catalog) -> None:
         """Days before the plan are not shown as rest."""
         made = rs.plan(rs.load(EXAMPLES / "novice.yaml", rs.Runner), start=dt.date(2027, 1, 6), weeks=3)

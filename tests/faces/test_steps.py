@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import random
 import string
+from pathlib import Path
 
 import attrs
 import pytest
 
 import runstrong as rs
+from runstrong.cli.upcoming import upcoming
 from runstrong.codec import loads, to_yaml
-from runstrong.faces import state_report, step_report, step_text, to_markdown, to_text
+from runstrong.faces import next_report, state_report, step_report, step_text, to_markdown, to_text
 from runstrong.faces.blocks import Exercises
 from runstrong.faces.steps import TEMPLATES, reason_text, stand_text
 from runstrong.faces.wording import WHEN_TO_STOP, change, dose, mass, spelled
 from runstrong.model.step import Reason, ReasonCode, State, Step, StepKind
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 R = ReasonCode
 Given = dict[str, str | int | float]
 MONDAY = dt.date(2027, 1, 4)
@@ -59,7 +62,7 @@ SAID: dict[ReasonCode, tuple[Given, str]] = {
     R.ASSISTED: ({}, "something helped, such as a hand on the wall"),
     R.OTHER_EXERCISE: (
         {"done": "calf-raise", "asked": "single-leg-calf-raise"},
-        "'Calf raise' was done, and 'Single-leg calf raise' was asked for",
+        "'Calf raise' was done, and the step that you had reached is 'Single-leg calf raise'",
     ),
     R.LIGHTER_DAY: ({}, "a day that was lighter on purpose counts neither for you nor against you"),
     R.NEXT_RUNG_CLOSED: (
@@ -217,6 +220,12 @@ class TestReasons:
         """A row is done on both sides."""
         row = attrs.evolve(ASKED, exercise="dumbbell-row")
         done = step(StepKind.MORE_LOAD, because(R.BAR_MET, MET), asked=row)
+        assert "on both sides" in step_text(done, catalog)
+
+    def test_a_side_plank_has_sides_not_legs(self, catalog: rs.Catalog) -> None:
+        """The hip works in it, and still it is done on a side."""
+        plank = attrs.evolve(ASKED, exercise="side-plank", amount=rs.Hold(30))
+        done = step(StepKind.MORE_SETS, because(R.BAR_MET, {**MET, "unit": "s"}), asked=plank)
         assert "on both sides" in step_text(done, catalog)
 
     @pytest.mark.parametrize("code", ReasonCode, ids=str)
@@ -459,3 +468,18 @@ class TestDoses:
         """Up to ten; none is no."""
         assert (spelled(0, "set"), spelled(1, "set")) == ("no sets", "one set")
         assert (spelled(10), spelled(11, "day")) == ("ten", "11 days")
+
+
+class TestNext:
+    """The next session against the last of its kind."""
+
+    def test_what_is_asked_again_has_no_mark(self, catalog: rs.Catalog) -> None:
+        """A phase that asks for fewer sets than the ladder would does not make the same dose less."""
+        plan = rs.plan(rs.load(EXAMPLES / "runner.yaml", rs.Runner), catalog=catalog)
+        log, today = rs.load(EXAMPLES / "log.yaml", rs.Log), dt.date(2026, 12, 30)
+        coming = upcoming(plan, log, today, rules=rs.load_rules(), catalog=catalog)
+        blocks = next_report(coming, catalog)
+        marks = {line.name: line.mark for block in blocks if isinstance(block, Exercises) for line in block.lines}
+        assert coming.last["push-up-feet-elevated"].prescription.sets == 3
+        assert marks["Push-up with feet raised"] == ""
+        assert marks["Single-leg calf raise"] == "more"

@@ -171,6 +171,14 @@ class TestRefusals:
         assert problem.place == "performance of calf-raise on 2027-01-04, sets[1].amount"
         assert (problem.fact, problem.allowed) == ("30 s", "an amount in reps, as calf-raise is counted")
 
+    def test_the_morning_of_another_day_is_refused(self) -> None:
+        """An illness of last week says nothing of today."""
+        ill = Readiness(date=day(0), ill=True)
+        with pytest.raises(InvalidValue, match=r"readiness\.date: 2027-01-04; allowed: 2027-01-11"):
+            advance(STRAIGHT, begun(), raises(7, 15, 15), runner=ADA, readiness=ill, **SETTINGS)
+        with pytest.raises(InvalidValue, match=r"readiness\.date: 2027-01-04; allowed: 2027-01-11"):
+            adapt(STRAIGHT, begun(), day(7), runner=ADA, readiness=ill, **SETTINGS)
+
     def test_a_state_of_another_ladder_is_refused(self) -> None:
         """It says which one is wanted."""
         with pytest.raises(InvalidValue) as caught:

@@ -12,6 +12,7 @@ import runstrong as rs
 from runstrong.model.words import PainKind, PartName
 from runstrong.planner import StandardPlanner, replan
 from runstrong.planner.closing import AUDITED
+from runstrong.planner.earned import earned_on
 from runstrong.planner.missed import log_by_session, missed_sessions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -312,6 +313,17 @@ class TestDoses:
         squat = coming(made, "squat", today)[0]
         assert isinstance(squat.load, rs.External)
         assert squat.load.mass.kg == 10.0
+
+    def test_light_legs_with_more_in_reserve_for_good_still_earn(self) -> None:
+        """Light sessions leave three where the rung asks for two: who meets that week by week moves on."""
+        today = dt.date(2027, 1, 4)
+        made = replan(PLAN, followed(PLAN, WEEK_4), WEEK_4)
+        curls = asked_of(made.weeks[3].sessions[1], "hamstring-curl")
+        assert curls.rir == rs.RIR(3)
+        limits = rs.Limits.of(rs.load_rules())
+        earned = earned_on(made, followed(made, today), CATALOG, limits)["hamstring-curl"]
+        assert earned.reason(rs.ReasonCode.LIGHTER_DAY) is None
+        assert earned.stepped is not None or earned.state.met
 
     def test_later_weeks_are_told_as_expectations_once(self) -> None:
         """However often it is planned again."""

@@ -51,6 +51,7 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
     made = replan(plan, log, today, catalog=catalog)
     session = _next_session(made, done_ids(book), today)
     readiness = merged_readiness(each for each in log.readiness if each.date == session.date)
+    morning = _warned(log, session.date, readiness, plan.start)
     judge = _Judge(plan, book, Limits.of(rules), catalog)
     last: dict[str, Step] = {}
     now: dict[str, Step] = {}
@@ -61,7 +62,7 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
         step = judge.last_step(ladder)
         if step is not None:
             last[asked.exercise] = step
-        of_today = judge.on_the_day(ladder, asked, session.date, readiness)
+        of_today = judge.on_the_day(ladder, asked, session.date, morning)
         if of_today is not None:
             now[asked.exercise] = of_today
             if of_today.kind is StepKind.LIGHTEN and of_today.prescription.exercise == asked.exercise:
@@ -72,6 +73,23 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
         missed=missed_sessions(plan, book, today),
         changed=tuple(each for each in made.decisions if each.about in ids and each not in plan.decisions),
     )  # fmt: skip
+
+
+def _warned(log: Log, day: dt.date, readiness: Readiness | None, start: dt.date) -> Readiness | None:
+    """Return how a day begins, with the warning signs of mornings and runs since the last strength training.
+
+    A sign on a day off or on a run stops the next session all the same; a session without one ends it, as on a ladder.
+    Where no training is recorded, those since `start` stand.
+    """
+    since = max((done.date for done in log.performances if done.date < day), default=start)
+    flags = {flag for each in log.readiness if since <= each.date < day for flag in each.red_flags}
+    for run in log.runs:
+        if since <= run.date <= day:
+            flags |= {f"{pain.kind} pain on a run" for pain in run.pain if pain.kind.red_flag}
+    if not flags:
+        return readiness
+    morning = readiness if readiness is not None else Readiness(date=day)
+    return evolve(morning, red_flags=tuple(sorted({*morning.red_flags, *flags})))
 
 
 def _next_session(plan: Plan, done: set[str], today: dt.date) -> Session:

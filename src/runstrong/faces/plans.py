@@ -31,6 +31,14 @@ __all__ = ["plan_report", "session_blocks"]
 
 _FROM_WEEK = re.compile(r"from week (\d+)")
 
+_NEAR_WEEKS = 2
+"""Weeks at the start of a plan that can be taken as they stand; the others depend on how those go."""
+
+_EXPECTED = (
+    "This week and all after it are expectations that performance decides: record what you do, and 'runstrong next' "
+    "adapts each session to it."
+)
+
 
 def plan_report(plan: Plan, catalog: Catalog) -> tuple[Block, ...]:
     """Lay out a plan: whom it is for, the season, safety, then week by week the days and the sessions.
@@ -135,6 +143,9 @@ class _Report:
         distances = [run.distance for run in week.runs]
         known = sum(distance.km for distance in distances if distance is not None)
         total = f"; {number(round(known, 1))} km of running" if distances and None not in distances else ""
+        # A plan that was planned again says so of the whole season.
+        if week.number == _NEAR_WEEKS + 1 and not any("expectations" in each.what for each in self.plan.why("season")):
+            yield Paragraph(_EXPECTED)
         yield Paragraph(f"{day(max(week.start, self.plan.start))} to {day(week.end)}{total}")
         yield Table(("", "", ""), tuple(self._days(week)))
         decisions = [*self.plan.why(str(week.start)), *self.plan.why(f"week of {week.start}")]

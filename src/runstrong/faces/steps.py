@@ -58,7 +58,7 @@ TEMPLATES: Mapping[ReasonCode, str] = MappingProxyType(
         _R.LIGHTER_LOAD: "done with {kg:mass}, and {asked:mass} was asked for",
         _R.LOAD_UNCLEAR: "the load is not recorded as a weight, so that it cannot be compared",
         _R.ASSISTED: "something helped, such as a hand on the wall",
-        _R.OTHER_EXERCISE: "{done:name} was done, and {asked:name} was asked for",
+        _R.OTHER_EXERCISE: "{done:name} was done, and the step that you had reached is {asked:name}",
         _R.LIGHTER_DAY: "a day that was lighter on purpose counts neither for you nor against you",
         _R.NEXT_RUNG_CLOSED: "the next rung is still closed: {why:names}",
         _R.LADDER_DONE: "this is the last rung. {after_last}",
@@ -134,6 +134,9 @@ _ALONE = frozenset(
 _STAY = ": stay with it"
 _USUAL = {_R.AS_ASKED, _R.STARTING, _R.COMING_BACK}
 """What need not be said of a day: that it is as the last one left it."""
+
+_AWAY = {_R.LAYOFF, _R.LONG_LAYOFF}
+"""What takes back for now what the last session led to."""
 
 _MARKS = {StepKind.HOLD: "", StepKind.STOP: "stop", StepKind.NEXT_RUNG: "new"}
 _ONE = {"reps": "rep", "contacts": "contact"}
@@ -419,7 +422,9 @@ def _shown(facts: Mapping[str, str | int | float], step: Step, catalog: Catalog)
         said += f" {unit}" + (" in clean form" if clean else "")
     if facts.get("sides") == 2:
         asked = step.prescription.exercise
-        legs = asked in catalog.exercises and catalog.exercises[asked].lower_body
+        exercise = _exercise(asked, catalog)
+        # A side plank works the hip too, and still nobody does it on a leg.
+        legs = exercise is not None and exercise.lower_body and not str(exercise.pattern).startswith("trunk")
         said += " on both legs" if legs else " on both sides"
     rir = facts.get("rir")
     return said + (f" with {number(round(rir, 1))} in reserve" if isinstance(rir, (int, float)) else "")
@@ -527,9 +532,12 @@ def next_report(next_: Upcoming, catalog: Catalog) -> tuple[Block, ...]:
 def why_now(asked: Prescription, next_: Upcoming, catalog: Catalog) -> str:
     """Say why an exercise stands in the next session as it does: what the last time showed, then what the day asks."""
     last, now = next_.last.get(asked.exercise), next_.now.get(asked.exercise)
-    of_today = now is not None and bool({reason.code for reason in now.reasons} - _USUAL)
+    codes = {reason.code for reason in now.reasons} if now is not None else set()
+    of_today = bool(codes - _USUAL)
     said = []
-    if last is not None and last.kind is not StepKind.STOP and (now is None or now.kind is not StepKind.STOP):
+    # What the last time led to is said only where it still stands: not for a day that stops, nor after a layoff.
+    stopped = now is not None and now.kind is StepKind.STOP
+    if last is not None and last.kind is not StepKind.STOP and not stopped and not codes & _AWAY:
         said.append(_joined(_sentences(last, catalog, "" if of_today else _STAY)))
     if now is not None and of_today:
         said.append(step_text(now, catalog))
@@ -670,6 +678,8 @@ def _mark(planned: str, asked: Prescription, next_: Upcoming) -> str:
         return "stop"
     if last is None or planned == "new":
         return planned
+    if not planned and last.kind is StepKind.HOLD:
+        return ""  # what was asked the last time is asked again, whatever the ladder by itself would ask
     # A dose of the week's own, such as in a deload, stands before what the last step changed.
     return change(last.prescription, asked) or _kind(last.kind)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
-from runstrong.model.quantities import KG_PER_LB, number
+from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
 from runstrong.model.words import BandTension, Certainty, DayPart, OverloadAxis, RunKind, Side, Word
 
@@ -101,15 +101,7 @@ def mass(kg: float) -> str:
         >>> mass(2.5), mass(20.41165665), mass(7.123456)
         ('2.5 kg', '45 lb', '7.12 kg')
     """
-    if not _round(kg):
-        pounds = kg / KG_PER_LB
-        if _round(pounds):
-            return f"{number(round(pounds, 2))} lb"
-    return f"{number(round(kg, 2))} kg"
-
-
-def _round(got: float) -> bool:
-    return abs(got * 20 - round(got * 20)) < 1e-6  # twentieths: what plates and bells are labeled in
+    return Mass(kg).spoken
 
 
 def run(asked: Run) -> str:

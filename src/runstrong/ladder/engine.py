@@ -90,7 +90,10 @@ def _entry(route: Route, on: dt.date | None, at: int | None, reached: Collection
         under = [place for place in open_ if place <= at]
         return under[-1] if under else usable[0]
     level = route.runner.trained_level
-    fitting = [place for place in open_ if route.rungs[place].level.value <= level.value]
+    # What nobody has seen is not taken for granted: a rung that asks for something first is climbed to.
+    fitting = [
+        place for place in open_ if route.rungs[place].level.value <= level.value and route.plain(place, reached)
+    ]
     if hurt or level is Level.NOVICE or not fitting:
         return usable[0]
     best = next((place for place in fitting if route.rungs[place].level is level), fitting[-1])
@@ -132,8 +135,10 @@ def advance(
 
     Raises:
         InvalidValue: the performance is of an exercise that is not on the ladder, is counted in another unit, or lies
-            on a day that was folded in already; or the state belongs to another ladder.
+            on a day that was folded in already; the readiness is of another day; or the state belongs to another
+            ladder.
     """
+    _checked_morning(readiness, performance.date)
     reached = frozenset(reached_by(others, catalog)) if others else _NOBODY
     walk = Walk(route_for(progression, runner, limits, catalog), state, reached)
     step = walk.see(performance, readiness, asked, quiet=quiet, trained=trained)
@@ -288,8 +293,9 @@ def adapt(
         trained: last day before with any strength training, as in `advance`.
 
     Raises:
-        InvalidValue: the day lies on or before the last one folded in.
+        InvalidValue: the day lies on or before the last one folded in, or the readiness is of another day.
     """
+    _checked_morning(readiness, on)
     walk = Walk(route_for(progression, runner, limits, catalog), state, _NOBODY)
     if state.through is not None and on <= state.through:
         raise folded_already("on", on, state.through)
@@ -301,6 +307,11 @@ def adapt(
     if not reasons:
         reasons = [(_R.STARTING if state.through is None else _R.COMING_BACK if state.coming_back else _R.AS_ASKED, ())]
     return Step(kind=kind, prescription=prescription, state=walk.state(), reasons=tuple(map(_reason, reasons)))
+
+
+def _checked_morning(readiness: Readiness | None, day: dt.date) -> None:
+    if readiness is not None and readiness.date != day:
+        raise InvalidValue([Problem("readiness.date", str(readiness.date), f"{day}, the day that it is to judge")])
 
 
 def reached_by(others: Iterable[State], catalog: Catalog) -> Iterable[str]:

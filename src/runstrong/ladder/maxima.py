@@ -238,6 +238,11 @@ def estimate_max(
         >>> estimate_max(kg(50), 8, rir=RIR(3), limits=limits).caution
         'the formulas are poor above 10 repetitions to failure, and these are 11'
     """
+    for name, got, kind in (("load", load, Mass), ("rir", rir, RIR)):
+        if got is not None and not isinstance(got, kind):
+            raise InvalidValue(
+                [Problem(f"estimate_max.{name}", repr(got), f"a {kind.__name__}", f"such as {kind(3)!r}")]
+            )
     if load.kg <= 0:
         cure = "count the share of body mass that the exercise moves"
         raise InvalidValue([Problem("estimate_max.load", str(load), "over 0 kg of moved mass", cure)])

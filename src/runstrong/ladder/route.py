@@ -179,6 +179,18 @@ class Route:
                     return asked_first(asked)
         return None
 
+    def plain(self, place: int, reached: Collection[str]) -> bool:
+        """Whether a rung can be started on without a log: no jumps over the first one, and nothing asked for unseen."""
+        if self.exercises[place].kind is ExerciseKind.PLYOMETRIC:
+            return place == 0
+        trained = self.runner.strength_years * 52
+        return all(
+            (asked.weeks is None or asked.weeks <= trained)
+            and (asked.progression is None or asked.rung in reached)
+            and assessment_passed(asked, self.runner)
+            for asked in self.rungs[place].prerequisites
+        )
+
     def start(self, place: int) -> Prescription:
         """Return what a rung asks for at first."""
         return self._entered(place, None, 0)
@@ -316,13 +328,16 @@ class Route:
             return (StepKind.MORE_LOAD, place, made, (ReasonCode.FIND_LOAD, (("rir", load.rir.reps),))), None
         return (StepKind.NEXT_RUNG, place, made, (ReasonCode.TO_RUNG, (("exercise", rung.exercise),))), None
 
-    def harder(self, place: int, earned: Prescription, first: tuple[External, float] | None = None) -> Move | None:
+    def harder(
+        self, place: int, earned: Prescription, first: tuple[External, float] | None = None, *, sets: int | None = None
+    ) -> Move | None:
         """Return the next move inside a rung, in its own overload order; None where everything is used up.
 
         Args:
             place: of the rung.
             earned: the position on it.
             first: a load of the next rung that is too far: repetitions come first, whatever the order.
+            sets: that were asked for in the session; where that is less than what is earned, no set is added.
         """
         rung = self.rungs[place]
         if first is not None:
@@ -346,7 +361,8 @@ class Route:
         eased = _eased_axis(earned)
         if eased is not None:
             return self._turn_up(place, earned, eased)
-        if earned.sets < rung.sets:
+        fewer = sets is not None and sets < earned.sets
+        if earned.sets < rung.sets and not fewer:
             return self._add_set(place, earned)
         on_the_way = earned.amount.high < rung.criterion.bar(rung.amount)
         loads_here = OverloadAxis.LOAD in rung.overload and bool(self.loads[place] or type(earned.load) is Band)
@@ -356,6 +372,8 @@ class Route:
                 move = self._raise_amount(place, earned) if on_the_way or not loads_here else None
             elif axis is OverloadAxis.LOAD:
                 move = self._add_load(place, earned)
+            elif axis is OverloadAxis.SETS and fewer:
+                continue
             else:
                 move = self._on_axis(place, earned, axis)
             if move is not None:
@@ -473,7 +491,9 @@ class Route:
 
     # -- down ---------------------------------------------------------------------------------------------------
 
-    def easier(self, place: int, earned: Prescription, on: dt.date, *, swap: bool = False) -> Move | None:
+    def easier(
+        self, place: int, earned: Prescription, on: dt.date, *, swap: bool = False, least: bool = True
+    ) -> Move | None:
         """Return the next position under `earned`: what was added last comes off first, then the rung below.
 
         Args:
@@ -481,6 +501,7 @@ class Route:
             earned: the position on it.
             on: day.
             swap: whether to go to the easier exercise at once.
+            least: whether the lowest rung may ask for less than it starts with.
 
         Returns:
             None where nothing easier is left.
@@ -498,7 +519,7 @@ class Route:
                 load = self.lighter(under, earned.load.mass.kg, self.limits.ease_share) or earned.load
             made = self._entered(under, load, 0)
             return StepKind.EASIER_RUNG, under, made, (ReasonCode.BACK_TO_RUNG, (("exercise", below.exercise),))
-        return self._least(place, earned)
+        return self._least(place, earned) if least else None
 
     def _less_of_rung(self, place: int, rung: Rung, earned: Prescription) -> Move | None:
         current = kilograms(earned.load)

@@ -124,6 +124,19 @@ class Shown:
         self.bands = bands if len(bands) == len(done.sets) else ()
         return left, left_total, right, right_total, none, none_total
 
+    def best_of(self, done: Performance, wanted: Side, count: int) -> int:
+        """Return the amounts of the best `count` sets together, on the side that did less."""
+        sides: dict[Side, list[int]] = {Side.LEFT: [], Side.RIGHT: [], Side.NONE: []}
+        for one in done.sets:
+            sides[one.side].append(one.amount.low)
+        left, right = (sum(sorted(sides[side], reverse=True)[:count]) for side in (Side.LEFT, Side.RIGHT))
+        if wanted is Side.BOTH:
+            return min(left, right)
+        if wanted is not Side.NONE:
+            return left if wanted is Side.LEFT else right
+        sided = max(sides[Side.LEFT], sides[Side.RIGHT], key=sum)
+        return sum(sorted([*sides[Side.NONE], *sided], reverse=True)[:count])
+
     def _feel(self, pains: Iterable[Pain]) -> None:
         for pain in pains:
             if pain.kind.red_flag:

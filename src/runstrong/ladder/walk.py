@@ -61,6 +61,7 @@ class Walk:
     flat: int
     best: float
     falls: int
+    rose: bool
     peak_rung: int | None
     peak: Prescription | None
     pain: int | None
@@ -81,16 +82,16 @@ class Walk:
         self.route, self.reached, self.slow = route, reached, False
         (
             self.progression, self.rung, self.earned, self.prescription, self.met, self.missed, self.flat, self.best,
-            self.falls, self.peak_rung, self.peak, self.pain, self.short_since, self.stopped, self.begun, self.entered,
-            self.through,
+            self.falls, self.rose, self.peak_rung, self.peak, self.pain, self.short_since, self.stopped, self.begun,
+            self.entered, self.through,
         ) = _UNPACK(state)  # fmt: skip
 
     def state(self) -> State:
         """Pack the state; what comes from one valid state by valid moves is valid, so that it is not checked anew."""
         return _pack(
             self.progression, self.rung, self.earned, self.prescription, self.met, self.missed, self.flat, self.best,
-            self.falls, self.peak_rung, self.peak, self.pain, self.short_since, self.stopped, self.begun, self.entered,
-            self.through,
+            self.falls, self.rose, self.peak_rung, self.peak, self.pain, self.short_since, self.stopped, self.begun,
+            self.entered, self.through,
         )  # fmt: skip
 
     # -- a session ----------------------------------------------------------------------------------------------
@@ -232,8 +233,8 @@ class Walk:
             self.short_since = self.short_since or day
             self.slow = (day - self.short_since).days >= limits.short_days
             if not self.slow:
-                return self._hold(short)
-        return self._hold((_R.SORE, (("score", sore),))) if sore >= limits.sore_hold else None
+                return StepKind.HOLD, [short]  # it does not count, and what was met before it stays met
+        return (StepKind.HOLD, [(_R.SORE, (("score", sore),))]) if sore >= limits.sore_hold else None
 
     def _short(self, readiness: Readiness) -> Why | None:
         limits, usual = self.route.limits, self.route.runner.usual_sleep
@@ -264,7 +265,7 @@ class Walk:
         if type(asked.load) is FindLoad:
             return self._finding(asked, asked.load, showing, flaw)
         complete = showing.sets >= self.sets  # with a side missing that is none
-        score = showing.total + (showing.reserve or 0.0) * asked.sets
+        score = self._score(done, showing, asked)
         before = self.best
         if complete and flaw is None:
             self.best = max(before, score)
@@ -283,7 +284,7 @@ class Walk:
             self.missed = self.flat = 0
             return StepKind.HOLD, [(_R.IMPROVING, _worst(showing, bar)), *([lack] if lack is not None else [])]
         if self.flat >= route.limits.stall_sessions and lack is not None:
-            return self._down((_R.STALLED, (("sessions", self.flat),)), swap=self.falls > 0)
+            return self._down((_R.STALLED, (("sessions", self.flat),)), swap=self.falls > 0, least=False)
         why = self._missed(showing, criterion)
         if why is not None:
             return self._down(why)
@@ -291,10 +292,28 @@ class Walk:
             self.flat += 1
         return StepKind.HOLD, self._lacks(lack, showing)
 
+    def _score(self, done: Performance, showing: Shown, asked: Prescription) -> float:
+        """Return how good a showing is: amounts of all sets, with what was left in reserve.
+
+        Sets beyond those that were asked for, sets that the plan left out, and a reserve that was not recorded make no
+        showing better or worse than the next one.
+        """
+        reserve = showing.reserve
+        if reserve is None:
+            reserve = asked.rir.reps if asked.rir is not None else 0.0
+        total: float = showing.total
+        if showing.sets > self.sets:
+            total = showing.best_of(done, asked.side, self.sets)
+        if self.sets < asked.sets:
+            total *= asked.sets / self.sets
+        return total + reserve * asked.sets
+
     def _missed(self, showing: Shown, criterion: Criterion, *, too_heavy: bool = False) -> Why | None:
         """Count a session with failed form or under the bottom of the range; return why it was one too many."""
         dirty, least = bool(showing.failed) and criterion.clean_form, self.prescription.amount.low
-        if not dirty and not too_heavy and showing.worst >= least:
+        wanted = kilograms(self.prescription.load)
+        heavier = wanted is not None and (showing.kilograms or 0.0) > wanted + self.route.limits.tolerance_kg
+        if not dirty and not too_heavy and (showing.worst >= least or heavier):
             return None
         self.met = 0
         self.missed += 1
@@ -453,7 +472,7 @@ class Walk:
                     else:
                         move, first = self.route.enter(up, self.earned, self.rung)
         if move is None:
-            move = self.route.harder(self.rung, self.earned, first)
+            move = self.route.harder(self.rung, self.earned, first, sets=self.sets)
         if move is None:
             # Everything here is used up: the streak stays, so that a rung that opens is taken at once.
             self.met = needed
@@ -464,7 +483,7 @@ class Walk:
             self.falls, self.peak, self.peak_rung = 0, None, None
         if rung != self.rung:
             self.entered = self.day
-        self.rung, self.earned, self.prescription = rung, made, made
+        self.rung, self.earned, self.prescription, self.rose = rung, made, made, True
         self.met = self.missed = self.flat = 0
         self.best = 0.0
         return kind, [proof, how, *told]
@@ -486,16 +505,19 @@ class Walk:
             facts.append(("rir", showing.reserve))
         return _R.BAR_MET, tuple(facts)
 
-    def _down(self, why: Why, *, swap: bool = False) -> Steps:
+    def _down(self, why: Why, *, swap: bool = False, least: bool = True) -> Steps:
         """Give the position up for an easier one; each fall asks for more sessions on the way back."""
-        move = self.route.easier(self.rung, self.earned, self.day, swap=swap)
+        move = self.route.easier(self.rung, self.earned, self.day, swap=swap, least=least)
         self.met = self.missed = self.flat = 0
         self.best = 0.0
         if move is None:
             return StepKind.HOLD, [why, (_R.EASIEST_ALREADY, ())]
         if self.peak is None:
             self.peak, self.peak_rung = self.earned, self.rung
-        self.falls = min(self.falls + 1, _MOST_FALLS)
+            self.rose = True
+        if self.rose:
+            self.falls = min(self.falls + 1, _MOST_FALLS)
+        self.rose = False
         kind, rung, made, how = move
         if rung != self.rung:
             self.entered = self.day

@@ -21,7 +21,7 @@ from runstrong.model.words import BandTension, Count, OverloadAxis, Side
 
 __all__ = [
     "Amount", "Band", "BodyWeight", "Contacts", "Continuous", "Degree", "External", "FindLoad", "Hold", "Load",
-    "PercentOfMax", "Prescription", "Reps", "Tempo", "Travel", "parse_amount", "parse_load",
+    "PercentOfMax", "Prescription", "Reps", "Tempo", "Travel", "parse_amount", "parse_load", "spoken",
 ]  # fmt: skip
 
 
@@ -371,11 +371,25 @@ class Prescription(Value):
 
     def __str__(self) -> str:
         per_side = {Side.BOTH: " each side", Side.LEFT: " left", Side.RIGHT: " right"}.get(self.side, "")
-        load = "" if isinstance(self.load, BodyWeight) else f", {self.load}"
+        load = "" if isinstance(self.load, BodyWeight) else f", {spoken(self.load)}"
         told = isinstance(self.load, FindLoad) and self.load.rir == self.rir
         effort = f" at {number(self.rir.reps)} RIR" if self.rir is not None and not told else ""
         degrees = "".join(f", {degree}" for degree in self.degrees)
         return f"{self.sets} x {self.amount}{per_side}{load}{effort}{degrees}"
+
+
+def spoken(load: Load) -> str:
+    """Say a load as people do, pounds where only they are a round figure; documents keep the exact kilograms.
+
+    Example:
+        >>> from runstrong.model.quantities import lb
+        >>> spoken(External(lb(10))), spoken(External(lb(20), 2)), spoken(BodyWeight())
+        ('10 lb', '2 x 10 lb', 'body weight')
+    """
+    if not isinstance(load, External):
+        return str(load)
+    each = Mass(load.mass.kg / load.pieces).spoken
+    return each if load.pieces == 1 else f"{load.pieces} x {each}"
 
 
 def faulty_degrees(place: str, degrees: tuple[Degree, ...]) -> Iterable[Problem]:

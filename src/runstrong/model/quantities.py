@@ -119,8 +119,24 @@ class Mass(Quantity):
         """The mass in pounds."""
         return self.kg / KG_PER_LB
 
+    @property
+    def spoken(self) -> str:
+        """As people say it: kilograms, or the pounds that they are where only those are a round figure.
+
+        Example:
+            >>> kg(2.5).spoken, lb(45).spoken, kg(7.123456).spoken
+            ('2.5 kg', '45 lb', '7.12 kg')
+        """
+        if not _round(self.kg) and _round(self.lb):
+            return f"{number(round(self.lb, 2))} lb"
+        return f"{number(round(self.kg, 2))} kg"
+
     def __repr__(self) -> str:
         return f"kg({number(self.kg)})"
+
+
+def _round(got: float) -> bool:
+    return abs(got * 20 - round(got * 20)) < 1e-6  # twentieths: what plates and bells are labeled in
 
 
 @quantity

@@ -144,7 +144,9 @@ class State(Value):
         missed: sessions in a row under the bottom of the range, or with failed form, and not improving.
         flat: sessions since the last better one.
         best: the best showing at the present prescription: amounts of all sets, with what was left in reserve.
-        falls: times that the ladder went back since its highest position; each doubles the sessions asked for.
+        falls: times that the ladder went back after it had gone up, since its highest position; each doubles the
+            sessions asked for. One descent is one fall, however many steps it takes.
+        rose: whether the last change of position was upward.
         peak_rung: highest rung before the last fall.
         peak: what was earned there.
         pain: worst pain of the last session that recorded any.
@@ -166,6 +168,7 @@ class State(Value):
     flat: int = limited(0, 10_000, default=0)
     best: float = limited(0, 100_000, default=0.0)
     falls: int = limited(0, 100, default=0)
+    rose: bool = False
     peak_rung: int | None = limited(0, 50, default=None)
     peak: Prescription | None = None
     pain: int | None = limited(0, 10, default=None)

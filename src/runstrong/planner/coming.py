@@ -18,7 +18,7 @@ from runstrong.model.edits import Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Part, Plan, Session, Week
-from runstrong.model.prescription import BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
+from runstrong.model.prescription import BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription, spoken
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import number
 from runstrong.model.rules import RuleSet
@@ -506,9 +506,9 @@ def _estimate_told(shown: Shown, load: External, exercise: Exercise, body: float
     made = shown.estimate
     share = 100 * moved_mass(exercise, load.mass.kg, body) / made.mass.kg
     low, mass, high = (number(round(each.kg)) for each in (made.low, made.mass, made.high))
-    said = (
-        f"{shown.reps} reps with {shown.load} on {shown.date} stand for a maximum of about {mass} kg ({low} to {high})"
-    )
+    said = f"{shown.reps} reps with {spoken(shown.load)} on {shown.date} stand for a maximum of about {mass} kg"
     moved = ", body mass moved with it included" if exercise.body_mass_share else ""
-    said += f"{moved}; {load} is {number(round(share))} % of it, and no more than a tenth over what you have shown"
+    percent = number(round(share))
+    said += f" ({low} to {high}){moved}; {spoken(load)} is {percent} % of it, and no more than a tenth over what you"
+    said += " have shown"
     return f"{said}; {made.caution}" if made.caution else said

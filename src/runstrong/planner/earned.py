@@ -16,7 +16,7 @@ from runstrong.model.errors import InvalidValue
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log, Performance, Readiness
 from runstrong.model.plan import Plan, Session, Week
-from runstrong.model.prescription import BodyWeight, External, FindLoad, Prescription, Reps
+from runstrong.model.prescription import BodyWeight, External, FindLoad, Prescription, Reps, spoken
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import Mass, number
 from runstrong.model.runner import Runner
@@ -90,11 +90,11 @@ class Earned(Record):
             return "it was too much for now, so it becomes easier"
         day = self.last[0].date
         if before is not None and state.earned != before.earned and isinstance(before.earned.load, FindLoad):
-            return f"{state.earned.load} is the load to go on with"
+            return f"{spoken(state.earned.load)} is the load to go on with"
         now = kilograms(state.prescription.load)
         shown = [kilograms(one.load) or 0.0 for each in self.last for one in each.sets]
         if now and min(shown, default=0.0) > now:
-            return f"{state.prescription.load} leaves as much in reserve as the ladder asks for"
+            return f"{spoken(state.prescription.load)} leaves as much in reserve as the ladder asks for"
         asked = state.prescription
         same = any(
             each.exercise == asked.exercise and any(one.load == asked.load for one in each.sets) for each in self.last
@@ -122,7 +122,7 @@ def _done(done: Performance) -> str:
     told = " ".join(map(str, amounts)) + f" {done.sets[0].amount.unit}"
     loads = {one.load for one in done.sets if not isinstance(one.load, BodyWeight)}
     if loads:
-        told += f" with {' and '.join(sorted(map(str, loads)))}"
+        told += f" with {' and '.join(sorted(map(spoken, loads)))}"
     reserves = [one.rir.reps for one in done.sets if one.rir is not None]
     if len(reserves) == len(done.sets):
         told += f", {number(min(reserves))} left in reserve"
@@ -277,7 +277,12 @@ def _asked(
         return None, True
     # Who follows the ladder rather than an older plan is judged by the ladder's own range and load.
     same = evolve(asked, amount=usual.amount, load=usual.load, degrees=usual.degrees)
-    return same, week.deload or week.phase in QUIET or week.phase is Phase.MAINTENANCE
+    if week.deload or week.phase in QUIET or week.phase is Phase.MAINTENANCE:
+        return same, True
+    if asked.rir is not None and usual.rir is not None and asked.rir.reps > usual.rir.reps:
+        # Light legs leave more in reserve for good: what is met so counts all the more.
+        same = evolve(same, rir=usual.rir)
+    return same, False
 
 
 @record
