@@ -482,3 +482,47 @@ class TestTurns:
         done = Performance(date=MONDAY, exercise="chair-squat", sets=(one, one, one))
         step = advance(own, state, done, runner=runner, **SETTINGS)
         assert str(step.prescription) == "1 x 8-12 reps, 10 kg"
+
+
+class TestBesideTheRung:
+    """Another exercise of the ladder than was asked earns nothing; an easier one that fails is heeded."""
+
+    def test_an_easier_exercise_that_fails_twice_takes_the_position_down(self) -> None:
+        """Who cannot do two-leg raises any more is not offered one leg."""
+        state = begun(at=1)
+        first = advance(STRAIGHT, state, raises(0, 12, 7), runner=ADA, **SETTINGS)
+        assert (first.kind, first.state.missed, first.state.rung) == (StepKind.HOLD, 1, 1)
+        second = advance(STRAIGHT, first.state, raises(3, 12, 7), runner=ADA, **SETTINGS)
+        assert (second.kind, second.state.rung) == (StepKind.EASIER_RUNG, 0)
+
+    def test_an_easier_exercise_that_goes_well_earns_and_costs_nothing(self) -> None:
+        """The position waits for the exercise that was asked for."""
+        step = advance(STRAIGHT, begun(at=1), raises(0, 15, 15), runner=ADA, **SETTINGS)
+        assert (step.kind, step.state.missed, step.state.rung) == (StepKind.HOLD, 0, 1)
+        assert step.reasons[0].code is ReasonCode.OTHER_EXERCISE
+
+
+class TestDescents:
+    """One way down is one fall, however many steps it takes; a fall after a rise is another."""
+
+    def test_a_straight_descent_counts_once(self) -> None:
+        """Two bad weeks on one leg and two on two legs double the sessions once."""
+        state = begun(at=1)
+        one_leg = tuple(PerformedSet(side=side, amount=Reps(5), rir=RIR(0)) for side in (Side.LEFT, Side.RIGHT)) * 2
+        for number in (0, 3):
+            done = Performance(
+                date=day(number), exercise="single-leg-calf-raise", sets=one_leg,
+                pain=(Pain(region=Region.CALF, score=0),),
+            )  # fmt: skip
+            state = advance(STRAIGHT, state, done, runner=ADA, **SETTINGS).state
+        assert (state.rung, state.falls) == (0, 1)
+        for number in (6, 9):
+            state = advance(STRAIGHT, state, raises(number, 5, 5), runner=ADA, **SETTINGS).state
+        assert (state.rung, state.falls, state.rose) == (0, 1, False)
+
+    def test_a_stall_on_the_lowest_rung_takes_nothing_apart(self) -> None:
+        """Who does the bottom of the range, clean and without pain, keeps the full range and all sets."""
+        state = begun(runner=evolve(ADA, strength_years=0))
+        for number in range(0, 60, 3):
+            state = advance(STRAIGHT, state, raises(number, 10, 10), runner=ADA, **SETTINGS).state
+        assert state.prescription == begun(runner=evolve(ADA, strength_years=0)).prescription

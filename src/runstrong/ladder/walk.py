@@ -168,7 +168,7 @@ class Walk:
         if pain is not None and pain > limits.pain_go and not (same and done.sets):
             return self._hold((_R.PAIN_HOLDS, (("score", pain), ("most", limits.pain_go))))
         if not same:
-            return self._hold((_R.OTHER_EXERCISE, (("done", done.exercise), ("asked", self.prescription.exercise))))
+            return self._beside(done, showing)
         if quiet:
             if not showing.failed:
                 return StepKind.HOLD, [(_R.LIGHTER_DAY, ())]
@@ -178,6 +178,20 @@ class Walk:
         if self.route.injured and self._injured_now(done.date):
             return self._hold((_R.INJURED_NOW, (("region", str(self.route.progression.region)),)))
         return self._worked(done, showing)
+
+    def _beside(self, done: Performance, showing: Shown) -> Steps:
+        """Judge another exercise of the ladder: it earns nothing, but an easier one that fails counts as a miss."""
+        route, other = self.route, (_R.OTHER_EXERCISE, (("done", done.exercise), ("asked", self.prescription.exercise)))
+        here = route.place_of_exercise(done.exercise)
+        least = route.start(here).amount.low
+        easier = here < route.place_of_exercise(self.prescription.exercise)
+        self.met = 0
+        if not easier or not done.sets or showing.worst >= least:
+            return StepKind.HOLD, [other]
+        self.missed += 1
+        if self.missed < route.limits.misses:
+            return StepKind.HOLD, [other, (_R.BELOW_BAR, _worst(showing, least))]
+        return self._down((_R.TARGET_MISSED, (("worst", showing.worst), ("least", least), ("sessions", self.missed))))
 
     def _hurting(self, pain: int, showing: Shown) -> Steps | None:
         """Return what pain over the go-limit leads to beyond a hold: stop, or something easier."""
