@@ -21,6 +21,7 @@ from runstrong.faces import (
     to_text,
 )
 from runstrong.faces.blocks import Exercises
+from runstrong.faces.wording import SAFETY, WHEN_TO_STOP
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -164,6 +165,20 @@ class TestAudit:
         found = rs.audit(plan)
         assert found.not_applicable
         assert "Not judged" in to_text(audit_report(found, catalog.sources))
+
+    def test_a_warning_sign_points_to_a_clinician_in_the_librarys_own_words(
+        self, plan: rs.Plan, catalog: rs.Catalog
+    ) -> None:
+        """Of what was done and of what is planned after it; a report without danger has no such list."""
+        morning = rs.Readiness(date=plan.start - dt.timedelta(days=1), red_flags=("chest pain on the stairs",))
+        log = rs.Log(readiness=(morning,))
+        for found in (rs.audit(log, runner=plan.runner), rs.audit(plan, log=log)):
+            assert found.findings[0].severity is rs.Severity.DANGER
+            printed = " ".join(to_text(audit_report(found, catalog.sources)).split())
+            assert "chest pain on the stairs" in printed
+            assert "see a clinician" in printed
+            assert all(printed.count(words) == 1 for words in (*WHEN_TO_STOP, SAFETY))
+        assert WHEN_TO_STOP[0] not in " ".join(to_text(audit_report(rs.audit(plan), catalog.sources)).split())
 
     def test_table_is_plain_json_with_the_numbers(self, plan: rs.Plan) -> None:
         """A script reads measured and limit without parsing words."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from runstrong.faces.blocks import Block, Bullets, Heading, Paragraph, Remark
-from runstrong.faces.wording import evidence_in_short, plural
+from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, evidence_in_short, plural
 from runstrong.model.edits import Edit
 from runstrong.model.evidence import Source
 from runstrong.model.rules import Audit, Finding
@@ -17,6 +17,8 @@ __all__ = ["audit_report", "audit_summary", "audit_table"]
 
 def audit_report(audit: Audit, sources: Mapping[str, Source], *, fixed: Iterable[Edit] = ()) -> tuple[Block, ...]:
     """Lay out an audit, gravest findings first; what stands behind a rule is told at its first finding.
+
+    Under findings of danger stands when to stop and when to see a clinician.
 
     Args:
         audit: to lay out.
@@ -38,6 +40,10 @@ def _blocks(audit: Audit, sources: Mapping[str, Source], fixed: tuple[Edit, ...]
         for finding in found:
             yield _remark(audit, finding, sources, first=finding.rule not in told)
             told.add(finding.rule)
+        if severity is Severity.DANGER and found:
+            yield Paragraph("When to stop, and when to see a clinician:")
+            yield Bullets(WHEN_TO_STOP)
+            yield Paragraph(SAFETY)
     if audit.waived:
         yield Heading(3, f"Waived ({len(audit.waived)})")
         for each in audit.waived:

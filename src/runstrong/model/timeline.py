@@ -16,17 +16,27 @@ import attrs
 
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
-from runstrong.model.log import Log, Performance
+from runstrong.model.log import Log, Performance, Readiness
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
 from runstrong.model.quantities import RIR, Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
-from runstrong.model.running import Run
+from runstrong.model.running import Pain, Run
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, ExerciseKind, Impact, PartName, Tissue
 
-__all__ = ["Definitions", "Row", "Timeline", "TrainingDay", "emphasis_of", "hard_sets", "is_heavy", "moved_mass"]
+__all__ = [
+    "Definitions",
+    "Felt",
+    "Row",
+    "Timeline",
+    "TrainingDay",
+    "emphasis_of",
+    "hard_sets",
+    "is_heavy",
+    "moved_mass",
+]
 
 
 @record
@@ -91,6 +101,21 @@ class TrainingDay(Record):
     minutes: float | None
     performed: bool
     planned: Session | None = None
+
+
+@record
+class Felt(Record):
+    """Pain as it was reported on one day.
+
+    Args:
+        date: of the run or session that it was reported with.
+        pain: where, how much, what kind and when.
+        during: the exercise, or the kind of run.
+    """
+
+    date: dt.date
+    pain: Pain
+    during: str
 
 
 def is_heavy(exercise: Exercise, load: Load, rir: RIR | None, words: Definitions) -> bool:
@@ -286,6 +311,23 @@ class Timeline:
         return TrainingDay(
             id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, planned is None, planned
         )
+
+    @cached_property
+    def pains(self) -> tuple[Felt, ...]:
+        """Pain reported with runs and exercises that were done, by date; what was not reported is unknown."""
+        if self.log is None:
+            return ()
+        felt = [Felt(run.date, pain, f"{run.kind} run") for run in self.log.runs for pain in run.pain]
+        felt += [Felt(done.date, pain, done.exercise) for done in self.log.performances for pain in done.pain]
+        return tuple(sorted(felt, key=lambda each: each.date))
+
+    @cached_property
+    def mornings(self) -> dict[dt.date, tuple[Readiness, ...]]:
+        """How days began, of each day that has an entry, in order of date."""
+        by_day: dict[dt.date, list[Readiness]] = {}
+        for morning in self.log.readiness if self.log else ():
+            by_day.setdefault(morning.date, []).append(morning)
+        return {day: tuple(by_day[day]) for day in sorted(by_day)}
 
     @cached_property
     def plan_weeks(self) -> dict[dt.date, Week]:

@@ -21,8 +21,9 @@ from runstrong.rules import load_rules
 
 __all__ = ["replan"]
 
-_LADDERS_OWN = ("PG",)
-"""What was missed in progressing is for the ladders to answer: they know what was earned."""
+_LADDERS_OWN = ("PG", "SF05", "SF06")
+"""What was missed in progressing, and how a day began, is for the ladders to answer: they know what was earned, and
+rest or hold the day that began ill or after short nights, because nobody knows yet when it is over."""
 _MOST_ROUNDS = 8
 """Re-dosing and audit answer each other; nearly always the second round changes nothing."""
 

@@ -9,9 +9,12 @@ from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
+from runstrong.rules.safety import clearance_needed, under_age
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
+from runstrong.rules.unwell import poor_sleep_load_rising, trained_while_ill
+from runstrong.rules.warning_signs import pain_to_heed, red_flags
 
 __all__ = ["PACKAGED"]
 
@@ -21,6 +24,12 @@ PACKAGED: tuple[Check[Any], ...] = (
     calf_one_knee_angle,
     static_stretch_before_run,
     calf_raise_unloaded_past_ten,
+    clearance_needed,
+    under_age,
+    pain_to_heed,
+    red_flags,
+    trained_while_ill,
+    poor_sleep_load_rising,
     load_step_too_large,
     too_many_new_exercises,
     session_spike,

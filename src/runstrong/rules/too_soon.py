@@ -13,7 +13,7 @@ from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
-from runstrong.model.words import Clearance, Emphasis, ExerciseKind, Impact, PartName, Severity, Side, Sides, Tissue
+from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import drops, editable, fits_here, moves, reload, rung_dose
 from runstrong.rules.reading import main_rows, place_of, recorded
@@ -38,7 +38,6 @@ class _Lack(Record):
     measured: float
     limit: float
     unit: str
-    severity: Severity = Severity.WARNING
 
 
 @rule("TS01", parameters=Prerequisites)
@@ -63,7 +62,7 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                 proposals += drops(session, row.exercise.id)
                 yield finding(
                     "TS01",
-                    lack.severity,
+                    Severity.WARNING,
                     place_of(row),
                     measured=lack.measured,
                     limit=lack.limit,
@@ -160,12 +159,6 @@ def _lacks(history: _History, row: Row, rung: Rung | None) -> Iterator[_Lack]:
             if got < wanted.at_least:
                 name = f"assessment {wanted.assessment}"
                 yield _Lack(name, f"{exercise.name} asks for the {name}", got, wanted.at_least, "passed")
-    if exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH):
-        clearance = timeline.runner.clearance
-        if clearance is not Clearance.CLEARED:
-            grave = Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING
-            reason = f"{exercise.name} waits until clearance is given; it is {clearance}"
-            yield _Lack("clearance", reason, 0, 1, "clearance", grave)
     if timeline.runner.novice and _loaded_single_leg(row) and not _owned_at_body_weight(timeline, row):
         yield _Lack("body weight", f"{exercise.name} is loaded before it was done at body weight", 0, 1, "sessions")
 

@@ -1,0 +1,240 @@
+"""SF, safety: training while ill, and load that rises while sleep is short or stress is high."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Iterator
+
+from runstrong.model.edits import Edit, Skip
+from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.timeline import Timeline, TrainingDay
+from runstrong.model.value import Record, record
+from runstrong.model.words import Emphasis, Severity
+from runstrong.rules.definition import finding, rule
+from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
+from runstrong.rules.reading import main_rows, whole_week
+
+__all__ = ["PoorSleep", "WhileIll", "poor_sleep_load_rising", "trained_while_ill"]
+
+_RUNS = "runs are yours: not edited"
+_SLACK = 1e-9
+
+
+@record
+class WhileIll(Record):
+    """Numbers of SF05; its record says what each means."""
+
+    ill_days: int
+
+
+@rule("SF05", parameters=WhileIll)
+def trained_while_ill(timeline: Timeline, limits: WhileIll) -> Iterator[Finding | NotApplicable]:
+    """Flag training on a day that began ill, and what is planned before a morning says that it is over."""
+    ill = {
+        day: any(known)
+        for day, mornings in timeline.mornings.items()
+        if (known := [morning.ill for morning in mornings if morning.ill is not None])
+    }
+    if not ill:
+        yield NotApplicable(rule="SF05", reason="no morning says whether the runner was ill: unknown, not well")
+        return
+    stands = _stands(ill, limits)
+    for day, since in stands.items():
+        sessions = [each for each in timeline.sessions_by_day.get(day, ()) if each.emphasis is not Emphasis.MOBILITY]
+        runs = timeline.runs_by_day.get(day, ())
+        done = sum(session.performed for session in sessions) + len(runs) * _runs_done(timeline, day)
+        # Of a day whose morning is not recorded, only what still lies ahead is told.
+        if done and ill.get(day):
+            yield _ill(Where(date=day, performed=True), done, since, "trained on a day that began ill", "what was done")
+        for session in sessions:
+            if not session.performed:
+                where = Where(date=day, session=session.id)
+                proposals = _later(timeline, session, max(stands))
+                yield _ill(where, 1, since, "strength is planned while ill", "the session", proposals=proposals)
+        if runs and not _runs_done(timeline, day):
+            yield _ill(Where(date=day), len(runs), since, "a run is planned while ill", "the run", no_fix=_RUNS)
+
+
+def _stands(ill: dict[dt.date, bool], limits: WhileIll) -> dict[dt.date, dt.date]:
+    """Return the days on which an illness stands, each with the morning that told of it."""
+    stands: dict[dt.date, dt.date] = {}
+    for day in (day for day, is_ill in ill.items() if is_ill):
+        for later in range(limits.ill_days + 1):
+            date = day + dt.timedelta(days=later)
+            if ill.get(date) is False:
+                break
+            stands[date] = day
+    return stands
+
+
+def _runs_done(timeline: Timeline, day: dt.date) -> bool:
+    """Whether the runs of a day are those of the log: a day never mixes the two."""
+    log = timeline.log
+    return log is not None and (log.covers(day, "runs") or any(run.date == day for run in log.runs))
+
+
+def _later(timeline: Timeline, session: TrainingDay, last: dt.date) -> Iterator[Edit]:
+    """Propose a day after the illness, then to skip the session."""
+    if editable(session) is not None:
+        yield from moves(timeline, session, lambda day: day > last)
+        yield Skip(session=session.id, reason="ill")
+
+
+def _ill(
+    where: Where, count: int, since: dt.date, what: str, which: str, *, proposals: Iterable[Edit] = (),
+    no_fix: str = "",
+) -> Finding:  # fmt: skip
+    return finding(
+        "SF05",
+        Severity.WARNING,
+        where,
+        measured=count,
+        limit=0,
+        unit="sessions and runs",
+        proposals=proposals,
+        no_fix=no_fix,
+        subject=which,
+        what=what,
+        since=str(since),
+    )
+
+
+@record
+class PoorSleep(Record):
+    """Numbers of SF06; its record says what each means."""
+
+    days: int
+    least_recorded: int
+    sleep_hours: float
+    under_usual: float
+    stress_from: float
+    weeks: int
+    rise: float
+    min_rise_km: float
+    min_rise_sets: float
+
+
+@rule("SF06", parameters=PoorSleep)
+def poor_sleep_load_rising(timeline: Timeline, limits: PoorSleep) -> Iterator[Finding | NotApplicable]:
+    """Flag a week whose load rises in a fortnight of short nights or high stress."""
+    if not timeline.mornings:
+        yield NotApplicable(rule="SF06", reason="no morning is recorded: unknown, not well slept")
+        return
+    sets = _sets_by_week(timeline)
+    for week in sorted({*timeline.weekly_km, *sets}):
+        run_over = _over(timeline, limits, week, timeline.weekly_km, what="runs", least=limits.min_rise_km)
+        set_over = _over(timeline, limits, week, sets, what="strength", least=limits.min_rise_sets)
+        rising = [name for name, over in (("running", run_over), ("strength work", set_over)) if over > _SLACK]
+        if not rising:
+            continue
+        sessions = timeline.sessions_between(week, week + dt.timedelta(days=6))
+        planned = any(not session.performed for session in sessions) or any(
+            not _runs_done(timeline, day)
+            for day in (week + dt.timedelta(days=step) for step in range(7))
+            if day in timeline.runs_by_day
+        )
+        where = Where(date=week, week=True, performed=not planned)
+        told = _fortnight(timeline, week, limits)
+        if told is None:
+            reason = f"fewer than {limits.least_recorded} of {limits.days} nights are recorded: unknown is not short"
+            yield NotApplicable(rule="SF06", reason=reason, where=where)
+            continue
+        for subject, measured, limit, unit in told:
+            yield finding(
+                "SF06",
+                Severity.ADVICE,
+                where,
+                measured=measured,
+                limit=limit,
+                unit=unit,
+                proposals=_fewer(timeline, sessions, set_over) if run_over <= _SLACK else (),
+                no_fix=_RUNS if run_over > _SLACK else "",
+                subject=subject,
+                rising=" and ".join(rising),
+                days=limits.days,
+                bound="under" if subject == "sleep" else "at or over",
+            )
+
+
+def _sets_by_week(timeline: Timeline) -> dict[dt.date, float | None]:
+    """Return hard sets per week, by its first day; None where the sets of a session were not recorded."""
+    weeks: dict[dt.date, float | None] = {}
+    for row in timeline.rows:
+        week = timeline.runner.week_of(row.date)
+        so_far = weeks.get(week, 0.0)
+        known = not row.performed or not row.exercise.hard or row.sets > 0
+        weeks[week] = so_far + timeline.hard_sets(row) if so_far is not None and known else None
+    return weeks
+
+
+def _over(
+    timeline: Timeline,
+    limits: PoorSleep,
+    week: dt.date,
+    totals: dict[dt.date, float | None],
+    *,
+    what: str,
+    least: float,
+) -> float:
+    """Return by how much a week is over what may rise above the highest of the weeks before; 0 where unknown."""
+    firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
+    total = totals.get(week)
+    before = [totals.get(first, 0.0) for first in firsts]
+    known = [got for got in before if got is not None]
+    if total is None or len(known) < len(before) or max(known) <= 0:
+        return 0.0
+    highest = max(known)
+    over = total - max(highest * (1 + limits.rise), highest + least)
+    return over if over > _SLACK and all(whole_week(timeline, first, what) for first in firsts) else 0.0
+
+
+def _fortnight(timeline: Timeline, week: dt.date, limits: PoorSleep) -> list[tuple[str, float, float, str]] | None:
+    """Return what was poor in the days up to the last morning by the end of `week`; None where too few are recorded."""
+    steps = range(6, -2, -1)  # back from its last day to the day before its first: older mornings say nothing about it
+    recent = (week + dt.timedelta(days=step) for step in steps)
+    last = next((day for day in recent if day in timeline.mornings), None)
+    if last is None:
+        return None
+    days = [last - dt.timedelta(days=back) for back in range(limits.days)]
+    mornings = [timeline.mornings[day] for day in days if day in timeline.mornings]
+    nights = [
+        min(known) / 3600
+        for several in mornings
+        if (known := [each.sleep.seconds for each in several if each.sleep is not None])
+    ]
+    stresses = [
+        max(scores) for several in mornings if (scores := [each.stress for each in several if each.stress is not None])
+    ]
+    told: list[tuple[str, float, float, str]] = []
+    if len(nights) >= limits.least_recorded:
+        mean, least = math.fsum(nights) / len(nights), _least_sleep(timeline, limits)
+        if mean < least - _SLACK:
+            told.append(("sleep", mean, least, "h"))
+    if len(stresses) >= limits.least_recorded:
+        stress = math.fsum(stresses) / len(stresses)
+        if stress >= limits.stress_from - _SLACK:
+            told.append(("stress", stress, limits.stress_from, "of 10"))
+    return told if told or max(len(nights), len(stresses)) >= limits.least_recorded else None
+
+
+def _least_sleep(timeline: Timeline, limits: PoorSleep) -> float:
+    """Return the hours under which nights are short: the general figure, and a margin under the runner's own usual."""
+    usual = timeline.runner.usual_sleep
+    if usual is None:
+        return limits.sleep_hours
+    own = usual.seconds / 3600 - limits.under_usual
+    # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
+    return own if usual.seconds / 3600 < limits.sleep_hours else max(limits.sleep_hours, own)
+
+
+def _fewer(timeline: Timeline, sessions: tuple[TrainingDay, ...], over: float) -> tuple[Edit, ...]:
+    """Return single edits that each take back the rise of the strength work, late in the week first."""
+    needed = math.ceil(over - _SLACK)
+    return tuple(
+        edit
+        for session in reversed(sessions)
+        for row in main_rows(session)
+        if timeline.hard_sets(row) and row.sets > needed
+        for edit in fewer_sets(session, row, needed)
+    )[:FEWEST]
