@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from runstrong.rules.balance import (
+    foot_and_ankle_uncovered,
+    no_single_leg_work,
+    no_trunk_rotation,
+    one_plane_only,
+)
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
@@ -19,6 +25,10 @@ PACKAGED: tuple[Check[Any], ...] = (
     heavy_legs_before_quality_run,
     region_uncovered,
     calf_one_knee_angle,
+    foot_and_ankle_uncovered,
+    no_single_leg_work,
+    one_plane_only,
+    no_trunk_rotation,
     static_stretch_before_run,
     calf_raise_unloaded_past_ten,
     load_step_too_large,

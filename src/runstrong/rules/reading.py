@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from runstrong.model.rules import Where
@@ -11,8 +11,8 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.words import Emphasis, PartName, Phase, Region
 
 __all__ = [
-    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "strength_weeks", "week_exemption",
-    "whole_week",
+    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "spans_without", "strength_weeks",
+    "week_exemption", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -64,6 +64,38 @@ def strength_weeks(timeline: Timeline) -> Iterator[tuple[dt.date, list[TrainingD
     for week, sessions in weeks.items():
         if any(session.emphasis is not Emphasis.MOBILITY for session in sessions):
             yield week, sessions
+
+
+def spans_without(
+    timeline: Timeline, holds: Callable[[list[TrainingDay]], bool], *what: str
+) -> Iterator[list[tuple[dt.date, list[TrainingDay]]]]:
+    """Yield each longest stretch of strength weeks of which none `holds` something.
+
+    Weeks without strength work do not break a stretch. Weeks for which log and plan do not vouch whole (for strength
+    and for `what` else is named) do, and make stretches of their own: what is not recorded may have been done. No
+    parameter of a rule has a say in where a stretch ends, so that a looser number cannot cut it in two.
+    """
+    span: list[tuple[dt.date, list[TrainingDay]]] = []
+    known_so_far = True
+    for week, sessions in strength_weeks(timeline):
+        gap = range(7, (week - span[-1][0]).days, 7) if span else ()
+        known = _vouched(timeline, week, what)
+        joined = known is known_so_far and all(
+            _vouched(timeline, week - dt.timedelta(days=days), what) is known for days in gap
+        )
+        lacking = not holds(sessions)
+        if span and not (lacking and joined):
+            yield span
+            span = []
+        known_so_far = known
+        if lacking:
+            span.append((week, sessions))
+    if span:
+        yield span
+
+
+def _vouched(timeline: Timeline, week: dt.date, what: Iterable[str]) -> bool:
+    return all(whole_week(timeline, week, each) for each in ("strength", *what))
 
 
 def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
