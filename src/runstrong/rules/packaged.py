@@ -15,6 +15,7 @@ from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
+from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
@@ -29,6 +30,8 @@ PACKAGED: tuple[Check[Any], ...] = (
     no_single_leg_work,
     one_plane_only,
     no_trunk_rotation,
+    fewer_than_two_sessions,
+    no_full_rest_day,
     static_stretch_before_run,
     calf_raise_unloaded_past_ten,
     load_step_too_large,
