@@ -13,7 +13,13 @@ from runstrong.rules.balance import (
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
-from runstrong.rules.mobility import static_stretch_before_run
+from runstrong.rules.mobility import (
+    hold_outside_range,
+    no_dynamic_warm_up,
+    release_without_drill,
+    static_stretch_before_run,
+    stretch_without_purpose,
+)
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
 from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
@@ -33,6 +39,10 @@ PACKAGED: tuple[Check[Any], ...] = (
     fewer_than_two_sessions,
     no_full_rest_day,
     static_stretch_before_run,
+    no_dynamic_warm_up,
+    stretch_without_purpose,
+    hold_outside_range,
+    release_without_drill,
     calf_raise_unloaded_past_ten,
     load_step_too_large,
     too_many_new_exercises,
