@@ -10,14 +10,15 @@ from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
-from runstrong.model.words import Deficit, ExerciseKind, PartName, Pattern, Plane, Region, Severity, Sides, Tissue
+from runstrong.model.value import Record, evolve, record
+from runstrong.model.words import Deficit, ExerciseKind, PartName, Pattern, Plane, Region, Severity, Side, Sides, Tissue
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, first_rungs, fits_here
-from runstrong.rules.reading import main_rows, spans_without, week_exemption, whole_week
+from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
 
 __all__ = [
-    "SpanLimits", "foot_and_ankle_uncovered", "no_single_leg_work", "no_trunk_rotation", "one_plane_only",
+    "BothSides", "SpanLimits", "foot_and_ankle_uncovered", "no_single_leg_work", "no_trunk_rotation", "one_plane_only",
+    "one_side_only",
 ]  # fmt: skip
 
 # Patterns in which one leg can carry the body.
@@ -212,3 +213,69 @@ def _stand_in(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exerci
         return min(planned, key=near).prescription
     trains = (dose for dose in first_rungs(timeline, session, wanted) if timeline.exercise(dose.exercise).hard)
     return next(trains, None)
+
+
+@record
+class BothSides(Record):
+    """Numbers of CV07; its record says what each means."""
+
+    sides: int
+    injury_days: int
+
+
+@rule("CV07", parameters=BothSides)
+def one_side_only(timeline: Timeline, limits: BothSides) -> Iterator[Finding | NotApplicable]:
+    """Flag a week in which an exercise for each side in turn was for one side alone."""
+    for week, sessions in strength_weeks(timeline):
+        by_exercise: dict[str, list[tuple[TrainingDay, Row]]] = {}
+        for session in sessions:
+            for row in main_rows(session):
+                trains = row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE
+                if trains and row.exercise.sides is Sides.UNILATERAL:
+                    by_exercise.setdefault(row.exercise.id, []).append((session, row))
+        for id, rows in by_exercise.items():
+            sides = {side for _, row in rows for side in _sides_of(row)}
+            if Side.NONE in sides or Side.BOTH in sides or len(sides) >= limits.sides:
+                continue
+            where = Where(date=week, week=True, exercise=id, performed=all(row.performed for _, row in rows))
+            excuse = _one_sided_because(timeline, week, rows[0][1].exercise, limits)
+            if excuse is not None:
+                yield NotApplicable(rule="CV07", reason=excuse, where=where)
+                continue
+            yield finding(
+                "CV07",
+                Severity.ADVICE,
+                where,
+                measured=len(sides),
+                limit=limits.sides,
+                unit="sides",
+                proposals=_on_both(rows),
+                side=str(min(sides)),
+            )
+
+
+def _sides_of(row: Row) -> set[Side]:
+    """Return the sides of a row; `Side.NONE` where a side is not known."""
+    if row.prescription is not None:
+        return {row.prescription.side}
+    return {one.side for one in row.performance.sets} if row.performance and row.performance.sets else {Side.NONE}
+
+
+def _one_sided_because(timeline: Timeline, week: dt.date, exercise: Exercise, limits: BothSides) -> str | None:
+    """Return what explains work on one side, or why nobody can tell."""
+    for injury in timeline.runner.injuries:
+        near = injury.region in _LEGS if exercise.lower_body else injury.region in exercise.regions
+        if near and (injury.recent(week, limits.injury_days) or injury.current(week + dt.timedelta(days=6))):
+            return f"an injury of the {injury.region} explains it"
+    if not whole_week(timeline, week, "strength"):
+        return "not all of its days are planned or covered by the log: not recorded is not not done"
+    return None
+
+
+def _on_both(rows: list[tuple[TrainingDay, Row]]) -> tuple[Swap, ...]:
+    """Propose the same work for each side in turn."""
+    return tuple(
+        Swap(session=session.id, exercise=row.exercise.id, replacement=evolve(row.prescription, side=Side.BOTH))
+        for session, row in rows
+        if row.prescription is not None and editable(session) is not None
+    )[:FEWEST]

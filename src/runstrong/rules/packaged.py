@@ -9,6 +9,7 @@ from runstrong.rules.balance import (
     no_single_leg_work,
     no_trunk_rotation,
     one_plane_only,
+    one_side_only,
 )
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
@@ -21,7 +22,7 @@ from runstrong.rules.mobility import (
     stretch_without_purpose,
 )
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
-from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day
+from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day, same_exercise_past_its_weeks
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
@@ -36,6 +37,8 @@ PACKAGED: tuple[Check[Any], ...] = (
     no_single_leg_work,
     one_plane_only,
     no_trunk_rotation,
+    one_side_only,
+    same_exercise_past_its_weeks,
     fewer_than_two_sessions,
     no_full_rest_day,
     static_stretch_before_run,

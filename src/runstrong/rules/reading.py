@@ -11,8 +11,8 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.words import Emphasis, PartName, Phase, Region
 
 __all__ = [
-    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "spans_without", "strength_weeks",
-    "week_exemption", "whole_week",
+    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "smaller_week", "spans_without",
+    "strength_weeks", "week_exemption", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -103,13 +103,21 @@ def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
     return all(timeline.vouches_for(week + dt.timedelta(days=day), what) for day in range(7))
 
 
-def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str | None:
-    """Return why a weekly coverage rule leaves `week` alone, or None when it can judge."""
+def smaller_week(timeline: Timeline, week: dt.date) -> str | None:
+    """Return what makes a planned week hold less than others, or None."""
     planned = timeline.plan_weeks.get(week)
     if planned is not None and planned.phase in _SMALLER:
         return f"a week of {planned.phase}"
     if planned is not None and planned.deload:
         return "a deload week"
+    return None
+
+
+def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str | None:
+    """Return why a weekly coverage rule leaves `week` alone, or None when it can judge."""
+    smaller = smaller_week(timeline, week)
+    if smaller is not None:
+        return smaller
     last = week + dt.timedelta(days=6)
     race = in_race_window(timeline, week, last, limits.race_days_before, limits.race_days_after)
     if race is not None:

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from runstrong.model.edits import Move
 from runstrong.model.rules import Finding, NotApplicable, Where
-from runstrong.model.timeline import Timeline, TrainingDay
+from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import Emphasis, Severity
+from runstrong.model.words import Emphasis, PartName, Pattern, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, moves
-from runstrong.rules.reading import strength_weeks, week_exemption
+from runstrong.rules.reading import place_of, recorded, smaller_week, strength_weeks, week_exemption
 
-__all__ = ["RestDays", "SessionCount", "fewer_than_two_sessions", "no_full_rest_day"]
+__all__ = [
+    "Repetition", "RestDays", "SessionCount", "fewer_than_two_sessions", "no_full_rest_day",
+    "same_exercise_past_its_weeks",
+]  # fmt: skip
 
 _WEEK = dt.timedelta(days=7)
 
@@ -138,3 +141,58 @@ def _freeing(timeline: Timeline, sessions: list[TrainingDay]) -> tuple[Move, ...
     """Propose to put a session on a day with a run."""
     found = [move for session in sessions for move in moves(timeline, session, lambda day: day in timeline.runs_by_day)]
     return tuple(found[:FEWEST])
+
+
+@record
+class Repetition(Record):
+    """Numbers of CV08; its record says what each means."""
+
+    weeks: int
+    break_days: int
+
+
+@rule("CV08", parameters=Repetition)
+def same_exercise_past_its_weeks(timeline: Timeline, limits: Repetition) -> Iterator[Finding]:
+    """Flag an exercise that stays for many weeks and no longer progresses."""
+    for id, rows in timeline.rows_by_exercise.items():
+        exercise = rows[0].exercise
+        if not exercise.hard or exercise.pattern is Pattern.ANKLE_PLANTARFLEXION:
+            continue
+        for stay in _stays([row for row in rows if row.part is PartName.MAIN and recorded(row)], limits):
+            weeks = {timeline.runner.week_of(row.date) for row in stay}
+            counted = sum(smaller_week(timeline, week) is None for week in weeks)
+            if counted >= limits.weeks:
+                yield finding(
+                    "CV08",
+                    Severity.INFO,
+                    place_of(stay[-1]),
+                    measured=counted,
+                    limit=limits.weeks,
+                    unit="weeks",
+                    no_fix="another exercise for one day changes no block: plan the next block with another",
+                    subject=id,
+                    name=exercise.name,
+                )
+
+
+def _stays(rows: list[Row], limits: Repetition) -> Iterator[list[Row]]:
+    """Yield the stretches in which load, amount and sets stay at or under what they were; a break begins a new one.
+
+    Loads that are found by feel, and bands, are not compared: with them nobody can tell that it stands still.
+    """
+    stay: list[Row] = []
+    best: tuple[float, int, int] | None = None
+    for row in rows:
+        load = row.external_kg
+        paused = bool(stay) and (row.date - stay[-1].date).days > limits.break_days
+        risen = best is None or load is None or load > best[0] or row.amount > best[1] or row.sets > best[2]
+        if stay and (paused or risen):
+            yield stay
+            stay, best = [], best if load is not None and not paused else None
+        if load is None:
+            continue
+        held = best or (load, row.amount, row.sets)
+        best = max(held[0], load), max(held[1], row.amount), max(held[2], row.sets)
+        stay.append(row)
+    if stay:
+        yield stay
