@@ -58,12 +58,8 @@ class _Lack(Record):
 @rule("CV03", parameters=SpanLimits)
 def foot_and_ankle_uncovered(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding | NotApplicable]:
     """Flag weeks of strength training without any work for foot and ankle."""
-
-    def holds(sessions: list[TrainingDay]) -> bool:
-        return any(is_foot_work(row.exercise) for session in sessions for row in session.rows)
-
     lack = _Lack("CV03", Severity.ADVICE, is_foot_work, frozenset({Region.FOOT, Region.ANKLE}))
-    for span in spans_without(timeline, holds):
+    for span in spans_without(timeline, _with(is_foot_work)):
         yield from _judged(lack, timeline, limits, span)
 
 
@@ -80,12 +76,8 @@ def is_foot_work(exercise: Exercise) -> bool:
 @rule("CV04", parameters=SpanLimits)
 def no_single_leg_work(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding | NotApplicable]:
     """Flag weeks of strength training in which one leg never carries the body alone."""
-
-    def holds(sessions: list[TrainingDay]) -> bool:
-        return any(is_single_leg(row.exercise) for session in sessions for row in session.rows)
-
     lack = _Lack("CV04", Severity.ADVICE, is_single_leg, _LEGS)
-    for span in spans_without(timeline, holds):
+    for span in spans_without(timeline, _with(is_single_leg)):
         yield from _judged(lack, timeline, limits, span)
 
 
@@ -123,14 +115,10 @@ def _planes(sessions: list[TrainingDay]) -> set[Plane]:
 @rule("CV06", parameters=SpanLimits)
 def no_trunk_rotation(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding | NotApplicable]:
     """Flag weeks in which the trunk neither turns nor resists turning."""
-
-    def holds(sessions: list[TrainingDay]) -> bool:
-        return any(turns_trunk(row.exercise) for session in sessions for row in session.rows)
-
     lack = _Lack(
         "CV06", Severity.INFO, turns_trunk, frozenset({Region.LOWER_BACK, Region.TRUNK, Region.THORACIC}), True
     )
-    for span in spans_without(timeline, holds, "warm_ups"):
+    for span in spans_without(timeline, _with(turns_trunk), "warm_ups"):
         yield from _judged(lack, timeline, limits, span)
 
 
@@ -140,6 +128,23 @@ def turns_trunk(exercise: Exercise) -> bool:
         return False
     trunk = {Region.TRUNK, Region.THORACIC} & set(exercise.regions)
     return exercise.pattern in _TURNING or bool(trunk and Plane.TRANSVERSE in exercise.planes)
+
+
+def _with(wanted: Callable[[Exercise], bool]) -> Callable[[list[TrainingDay]], bool]:
+    """Return whether sessions hold a `wanted` exercise; each exercise is looked at once."""
+    known: dict[str, bool] = {}
+
+    def holds(sessions: list[TrainingDay]) -> bool:
+        for session in sessions:
+            for row in session.rows:
+                id = row.exercise.id
+                if id not in known:
+                    known[id] = wanted(row.exercise)
+                if known[id]:
+                    return True
+        return False
+
+    return holds
 
 
 def _judged(

@@ -58,12 +58,7 @@ def injured(timeline: Timeline, region: Region, day: dt.date) -> bool:
 
 def strength_weeks(timeline: Timeline) -> Iterator[tuple[dt.date, list[TrainingDay]]]:
     """Yield each week that holds strength work, by its first day, with its sessions in order."""
-    weeks: dict[dt.date, list[TrainingDay]] = {}
-    for session in timeline.sessions:
-        weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
-    for week, sessions in weeks.items():
-        if any(session.emphasis is not Emphasis.MOBILITY for session in sessions):
-            yield week, sessions
+    yield from timeline.strength_weeks.items()
 
 
 def spans_without(
@@ -77,7 +72,7 @@ def spans_without(
     """
     span: list[tuple[dt.date, list[TrainingDay]]] = []
     known_so_far = True
-    for week, sessions in strength_weeks(timeline):
+    for week, sessions in timeline.strength_weeks.items():
         gap = range(7, (week - span[-1][0]).days, 7) if span else ()
         known = _vouched(timeline, week, what)
         joined = known is known_so_far and all(

@@ -12,7 +12,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, PartName, Pattern, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, moves
-from runstrong.rules.reading import place_of, recorded, smaller_week, strength_weeks, week_exemption
+from runstrong.rules.reading import place_of, recorded, smaller_week, week_exemption
 
 __all__ = [
     "Repetition", "RestDays", "SessionCount", "fewer_than_two_sessions", "no_full_rest_day",
@@ -36,7 +36,7 @@ class SessionCount(Record):
 @rule("CV09", parameters=SessionCount)
 def fewer_than_two_sessions(timeline: Timeline, limits: SessionCount) -> Iterator[Finding | NotApplicable]:
     """Flag a week with too few strength sessions when the weeks before it had too few as well."""
-    by_week = dict(strength_weeks(timeline))
+    by_week = timeline.strength_weeks
     if not by_week:
         return
     wished = timeline.runner.sessions_per_week
