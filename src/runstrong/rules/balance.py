@@ -11,7 +11,19 @@ from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
-from runstrong.model.words import Deficit, ExerciseKind, PartName, Pattern, Plane, Region, Severity, Side, Sides, Tissue
+from runstrong.model.words import (
+    Deficit,
+    ExerciseKind,
+    PartName,
+    Pattern,
+    Plane,
+    Position,
+    Region,
+    Severity,
+    Side,
+    Sides,
+    Tissue,
+)
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, first_rungs, fits_here
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
@@ -83,8 +95,9 @@ def no_single_leg_work(timeline: Timeline, limits: SpanLimits) -> Iterator[Findi
 
 def is_single_leg(exercise: Exercise) -> bool:
     """Whether one leg carries or drives the body: both sides never work alike, in a pattern of standing or bridging."""
-    trains = exercise.hard or exercise.kind is ExerciseKind.BALANCE
-    return trains and exercise.lower_body and exercise.sides is not Sides.BILATERAL and exercise.pattern in _CARRYING
+    if exercise.sides is Sides.BILATERAL or not exercise.lower_body or Position.SEATED in exercise.positions:
+        return False
+    return exercise.kind is ExerciseKind.BALANCE or (exercise.hard and exercise.pattern in _CARRYING)
 
 
 @rule("CV05", parameters=SpanLimits)
@@ -126,8 +139,9 @@ def turns_trunk(exercise: Exercise) -> bool:
     """Whether the trunk turns or resists turning in it, as training or as mobility work."""
     if exercise.kind is ExerciseKind.RELEASE:
         return False
-    trunk = {Region.TRUNK, Region.THORACIC} & set(exercise.regions)
-    return exercise.pattern in _TURNING or bool(trunk and Plane.TRANSVERSE in exercise.planes)
+    loaded = {tissue.region for tissue in (*exercise.primary, *exercise.secondary)}
+    trunk = bool(loaded & {Region.TRUNK, Region.THORACIC})
+    return exercise.pattern in _TURNING or (trunk and Plane.TRANSVERSE in exercise.planes)
 
 
 def _with(wanted: Callable[[Exercise], bool]) -> Callable[[list[TrainingDay]], bool]:
