@@ -183,6 +183,14 @@ class TestSessionSeam:
         assert [row.date for row in line.rows_by_exercise["push-up"]] == list(line.session_days)
         assert len(line.rows) == 9
         assert list(line.plan_weeks) == [MONDAY, MONDAY + 7 * DAY]
+        assert {week: len(held) for week, held in line.strength_weeks.items()} == {MONDAY: 2, MONDAY + 7 * DAY: 1}
+
+    def test_a_week_of_warm_ups_is_no_week_of_strength(self, timeline) -> None:
+        """Mobility stands beside strength in its week and makes none of its own."""
+        log = Log(performances=[done(0), *(done(day, part=PartName.WARM_UP) for day in (1, 8))])
+        line = timeline(log=log)
+        assert line.weeks == (MONDAY, MONDAY + 7 * DAY)
+        assert {week: len(held) for week, held in line.strength_weeks.items()} == {MONDAY: 2}
 
     def test_vouched_days(self, timeline, plan: Plan) -> None:
         """Plan days and covered days are spoken for; any other day is unknown."""

@@ -203,3 +203,15 @@ class TestReach:
         without = attrs.evolve(log, performances=[done for done in log.performances if done.date != emptied])
         before = audit(log, runner=runner, fixes=False, select=["TM03"])
         assert keys(audit(without, runner=runner, fixes=False, select=["TM03"])) <= keys(before)
+
+    @LAWS
+    @given(runners(), logs(coverage=attrs.evolve(WHOLE, warm_ups=False)))
+    def test_a_log_without_warm_ups_triggers_no_rule_about_them(self, runner: Runner, log: Log) -> None:
+        """What may have been done before a session or run and not been written is unknown."""
+        assert audit(log, runner=runner, fixes=False, select=["MB01", "MB02", "MB05", "CV06"]).findings == ()
+
+    @LAWS
+    @given(runners(), logs(sets=False))
+    def test_a_log_without_sets_shows_no_side_no_hold_and_no_standstill(self, runner: Runner, log: Log) -> None:
+        """Sides, seconds and loads are in the sets alone."""
+        assert audit(log, runner=runner, fixes=False, select=["MB04", "CV07", "CV08"]).findings == ()

@@ -373,6 +373,18 @@ class Timeline:
         """First days of all weeks that hold a session, sorted."""
         return tuple(sorted({self.runner.week_of(session.date) for session in self.sessions}))
 
+    @cached_property
+    def strength_weeks(self) -> dict[dt.date, list[TrainingDay]]:
+        """Sessions of each week that holds strength work, by the week's first day, in order."""
+        weeks: dict[dt.date, list[TrainingDay]] = {}
+        for session in self.sessions:
+            weeks.setdefault(self.runner.week_of(session.date), []).append(session)
+        return {
+            week: sessions
+            for week, sessions in weeks.items()
+            if any(session.emphasis is not Emphasis.MOBILITY for session in sessions)
+        }
+
     def hard_sets(self, row: Row) -> float:
         """Return how many hard sets a row counts for its primary tissues; warm-up and cool-down work counts none."""
         return hard_sets(row.exercise, row.sets, row.rir, self.words) if row.part is PartName.MAIN else 0.0

@@ -16,7 +16,7 @@ from runstrong.model.words import DayPart, Equipment, RunKind
 from runstrong.placement import open_places
 
 __all__ = [
-    "FEWEST", "drops", "editable", "fewer_sets", "fits_here", "loads_here", "moves", "nearest_load",
+    "FEWEST", "drops", "editable", "fewer_sets", "first_rungs", "fits_here", "loads_here", "moves", "nearest_load",
     "reload", "rung_dose",
 ]  # fmt: skip
 
@@ -87,6 +87,19 @@ def rung_dose(ladder: Progression, rung: Rung, exercise: Exercise) -> Prescripti
         exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load,
         rir=rung.rir, tempo=rung.tempo, rest=rung.rest, progression=ladder.id,
     )  # fmt: skip
+
+
+def first_rungs(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Iterator[Prescription]:
+    """Yield the starts of ladders with a `wanted` exercise that asks for nothing first, the simplest ones first."""
+    held = {row.exercise.id for row in session.rows}
+    starts = []
+    for ladder in timeline.catalog.progressions.values():
+        rung = ladder.rungs[0]
+        exercise = timeline.exercise(rung.exercise)
+        if not rung.prerequisites and exercise.id not in held and wanted(exercise):
+            starts.append((exercise.level.value, len(exercise.equipment), ladder.id, ladder, rung, exercise))
+    starts.sort(key=lambda start: start[:3])
+    return (rung_dose(*start[3:]) for start in starts if fits_here(timeline, session, start[5]))
 
 
 def moves(timeline: Timeline, session: TrainingDay, fits: Callable[[dt.date], bool]) -> tuple[Move, ...]:

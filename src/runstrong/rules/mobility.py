@@ -4,17 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runstrong.model.rules import Finding, NotApplicable
+from runstrong.ladder.standing import standing_of
+from runstrong.model.edits import Swap
+from runstrong.model.prescription import Hold
+from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
-from runstrong.model.words import Count, DayPart, ExerciseKind, PartName, Pattern, Severity, Tissue
-from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops
-from runstrong.rules.reading import place_of
+from runstrong.model.value import Record, evolve, record
+from runstrong.model.words import (
+    Count,
+    DayPart,
+    Deficit,
+    Emphasis,
+    ExerciseKind,
+    Goal,
+    PartName,
+    Pattern,
+    Severity,
+    Tissue,
+)
+from runstrong.rules.definition import NoNumbers, finding, rule
+from runstrong.rules.mending import drops, editable
+from runstrong.rules.reading import place_of, recorded
+from runstrong.rules.records import load_rules
 
-__all__ = ["StaticStretch", "static_stretch_before_run"]
+__all__ = [
+    "HoldRange", "StaticStretch", "WarmUp", "hold_outside_range", "no_dynamic_warm_up", "release_without_drill",
+    "static_stretch_before_run", "stretch_without_purpose",
+]  # fmt: skip
 
 _STRETCH = ExerciseKind.STATIC_STRETCH
+_LOOSE = "more range is not what a hypermobile runner needs"
+_NO_PURPOSE = "no deficit, goal or drill asks for it"
+_FASTER = frozenset(
+    {
+        Deficit.HIP_EXTENSION, Deficit.HIP_FLEXION, Deficit.HIP_INTERNAL_ROTATION, Deficit.HIP_EXTERNAL_ROTATION,
+        Deficit.THORACIC_ROTATION, Deficit.THORACIC_EXTENSION, Deficit.LUMBAR,
+    }
+)  # fmt: skip
+"""Hip and trunk mobility, which the goal of running faster asks for."""
 
 
 @record
@@ -80,7 +107,7 @@ def _warms_up_for_run(timeline: Timeline, session: TrainingDay) -> bool:
     return any(run.day_part is session.day_part or unknown in (run.day_part, session.day_part) for run in runs)
 
 
-def _seconds(row: Row, limits: StaticStretch) -> float:
+def _seconds(row: Row, limits: StaticStretch | WarmUp) -> float:
     """Time on one side, all sets together."""
     if row.exercise.counted is Count.HOLD:
         return float(row.sets * row.amount)
@@ -96,3 +123,184 @@ def _dynamic_minutes(rows: tuple[Row, ...], limits: StaticStretch) -> float:
     kind, pattern = ExerciseKind.DYNAMIC_DRILL, Pattern.GAIT
     moving = [row for row in rows if row.exercise.kind is kind or row.exercise.pattern is pattern]
     return sum(_seconds(row, limits) * row.sides for row in moving) / 60.0
+
+
+@record
+class WarmUp(Record):
+    """Numbers of MB02; its record says what each means."""
+
+    dynamic_minutes: float
+    rep_seconds: float
+    meters_per_second: float
+
+
+@rule("MB02", parameters=WarmUp)
+def no_dynamic_warm_up(timeline: Timeline, limits: WarmUp) -> Iterator[Finding | NotApplicable]:
+    """Flag heavy leg work, and quality runs, that begin without dynamic work."""
+    warms = any(row.part is PartName.WARM_UP for row in timeline.rows if not row.performed)
+    for session in timeline.sessions:
+        if session.emphasis is not Emphasis.HEAVY_LEGS:
+            continue
+        minutes = _moving_minutes(session.rows, limits)
+        if minutes is None or minutes >= limits.dynamic_minutes:
+            continue
+        where = Where(date=session.date, session=session.id, performed=session.performed)
+        unknown = _warm_up_unknown(timeline, session, plans_warm_ups=warms)
+        if unknown:
+            yield NotApplicable(rule="MB02", reason=unknown, where=where)
+            continue
+        yield finding(
+            "MB02",
+            Severity.ADVICE,
+            where,
+            measured=minutes,
+            limit=limits.dynamic_minutes,
+            unit="min",
+            no_fix="no edit adds a warm-up: plan the session again",
+            before="heavy leg work",
+        )
+    for run, performed in timeline.runs:
+        if not performed or not run.kind.quality or not (timeline.log and timeline.log.covers(run.date, "warm_ups")):
+            continue
+        rows = [row for session in timeline.sessions_by_day.get(run.date, ()) for row in session.rows]
+        minutes = _moving_minutes(tuple(rows), limits)
+        if minutes is not None and minutes < limits.dynamic_minutes:
+            yield finding(
+                "MB02",
+                Severity.INFO,
+                Where(date=run.date, performed=True),
+                measured=minutes,
+                limit=limits.dynamic_minutes,
+                unit="min",
+                subject=str(run.kind),
+                before=f"a quality run ({run.kind})",
+            )
+
+
+def _warm_up_unknown(timeline: Timeline, session: TrainingDay, *, plans_warm_ups: bool) -> str:
+    """Return why nobody can tell whether a session had a warm-up, or nothing."""
+    if session.performed:
+        covered = timeline.log is not None and timeline.log.covers(session.date, "warm_ups")
+        return "" if covered else "the log does not vouch for warm-ups"
+    return "" if plans_warm_ups else "the plan plans no warm-ups at all: they may be left to the runner"
+
+
+def _moving_minutes(rows: tuple[Row, ...], limits: WarmUp) -> float | None:
+    """Minutes of drills and mobility work outside the cool-down, both sides together; None when one is not recorded."""
+    kinds = (ExerciseKind.DYNAMIC_DRILL, ExerciseKind.MOBILITY)
+    moving = [row for row in rows if row.exercise.kind in kinds and row.part is not PartName.COOL_DOWN]
+    if not all(recorded(row) for row in moving):
+        return None
+    return sum(_seconds(row, limits) * row.sides for row in moving) / 60.0
+
+
+@rule("MB03")
+def stretch_without_purpose(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]:
+    """Flag a static stretch that answers no deficit, no goal and prepares nothing."""
+    loose = Deficit.HYPERMOBILITY in timeline.runner.deficits
+    for session in timeline.sessions:
+        told: set[str] = set()
+        for place, row in enumerate(session.rows):
+            if row.exercise.kind is not _STRETCH or row.exercise.id in told:
+                continue
+            if not loose and (_prepares(session, place) or _answers(timeline, row)):
+                continue
+            told.add(row.exercise.id)
+            yield finding(
+                "MB03",
+                Severity.ADVICE if loose else Severity.INFO,
+                place_of(row),
+                measured=0,
+                limit=1,
+                unit="purposes",
+                proposals=drops(session, row.exercise.id),
+                stretch=row.exercise.name,
+                why=_LOOSE if loose else _NO_PURPOSE,
+            )
+
+
+def _answers(timeline: Timeline, row: Row) -> bool:
+    """Whether a row serves a deficit that is stated or measured, or a goal."""
+    runner, serves = timeline.runner, set(row.exercise.serves)
+    if serves & set(runner.deficits) or (Goal.RUN_FASTER in runner.goals and serves & _FASTER):
+        return True
+    if not runner.assessments:
+        return False
+    measured = standing_of(runner, timeline.catalog, row.date, load_rules()).deficits
+    return bool(serves & set(measured))
+
+
+def _prepares(session: TrainingDay, place: int) -> bool:
+    """Whether a drill that the row at `place` prepares follows; the log does not keep the order within a day."""
+    row = session.rows[place]
+    after = session.rows if session.performed else session.rows[place + 1 :]
+    return bool({other.exercise.id for other in after} & set(row.exercise.prepares))
+
+
+@record
+class HoldRange(Record):
+    """Numbers of MB04; its record says what each means."""
+
+    shortest: int
+    longest: int
+
+
+@rule("MB04", parameters=HoldRange)
+def hold_outside_range(timeline: Timeline, limits: HoldRange) -> Iterator[Finding]:
+    """Flag a static stretch that is held too briefly, or longer than is of use."""
+    for session in timeline.sessions:
+        told: set[str] = set()
+        before_run = _warms_up_for_run(timeline, session)
+        for row in session.rows:
+            if row.exercise.kind is not _STRETCH or row.exercise.counted is not Count.HOLD or not recorded(row):
+                continue
+            if before_run and row.part is not PartName.COOL_DOWN:
+                continue  # before a run short is right and long is MB01's
+            kept = min(max(row.amount, limits.shortest), limits.longest)
+            if kept == row.amount or row.exercise.id in told:
+                continue
+            told.add(row.exercise.id)
+            short = row.amount < limits.shortest
+            yield finding(
+                "MB04",
+                Severity.INFO,
+                place_of(row),
+                measured=row.amount,
+                limit=limits.shortest if short else limits.longest,
+                unit="s",
+                proposals=_held(session, row, kept),
+                side="under" if short else "over",
+            )
+
+
+def _held(session: TrainingDay, row: Row, seconds: int) -> tuple[Swap, ...]:
+    if row.prescription is None or editable(session) is None:
+        return ()
+    made = evolve(row.prescription, amount=Hold(seconds, seconds))
+    return (Swap(session=session.id, exercise=row.exercise.id, replacement=made),)
+
+
+@rule("MB05")
+def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotApplicable]:
+    """Flag a release after which the drill that it prepares does not come."""
+    for session in timeline.sessions:
+        told: set[str] = set()
+        for place, row in enumerate(session.rows):
+            released = row.exercise.kind is ExerciseKind.RELEASE and row.part is not PartName.COOL_DOWN
+            if not released or not row.exercise.prepares or row.exercise.id in told or _prepares(session, place):
+                continue
+            told.add(row.exercise.id)
+            if session.performed and not (timeline.log and timeline.log.covers(session.date, "warm_ups")):
+                reason = "the log does not vouch for warm-ups: the drill may have followed"
+                yield NotApplicable(rule="MB05", reason=reason, where=place_of(row))
+                continue
+            yield finding(
+                "MB05",
+                Severity.INFO,
+                place_of(row),
+                measured=0,
+                limit=1,
+                unit="drills",
+                proposals=drops(session, row.exercise.id),
+                drills=", ".join(row.exercise.prepares),
+            )

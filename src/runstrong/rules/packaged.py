@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from runstrong.rules.balance import (
+    foot_and_ankle_uncovered,
+    no_single_leg_work,
+    no_trunk_rotation,
+    one_plane_only,
+    one_side_only,
+)
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
-from runstrong.rules.mobility import static_stretch_before_run
+from runstrong.rules.mobility import (
+    hold_outside_range,
+    no_dynamic_warm_up,
+    release_without_drill,
+    static_stretch_before_run,
+    stretch_without_purpose,
+)
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
+from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day, same_exercise_past_its_weeks
 from runstrong.rules.safety import clearance_needed, under_age
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
@@ -22,7 +36,19 @@ PACKAGED: tuple[Check[Any], ...] = (
     heavy_legs_before_quality_run,
     region_uncovered,
     calf_one_knee_angle,
+    foot_and_ankle_uncovered,
+    no_single_leg_work,
+    one_plane_only,
+    no_trunk_rotation,
+    one_side_only,
+    same_exercise_past_its_weeks,
+    fewer_than_two_sessions,
+    no_full_rest_day,
     static_stretch_before_run,
+    no_dynamic_warm_up,
+    stretch_without_purpose,
+    hold_outside_range,
+    release_without_drill,
     calf_raise_unloaded_past_ten,
     clearance_needed,
     under_age,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from runstrong.model.rules import Where
@@ -11,8 +11,8 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.words import Emphasis, PartName, Phase, Region
 
 __all__ = [
-    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "strength_weeks", "week_exemption",
-    "whole_week",
+    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "smaller_week", "spans_without",
+    "strength_weeks", "week_exemption", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -58,12 +58,39 @@ def injured(timeline: Timeline, region: Region, day: dt.date) -> bool:
 
 def strength_weeks(timeline: Timeline) -> Iterator[tuple[dt.date, list[TrainingDay]]]:
     """Yield each week that holds strength work, by its first day, with its sessions in order."""
-    weeks: dict[dt.date, list[TrainingDay]] = {}
-    for session in timeline.sessions:
-        weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
-    for week, sessions in weeks.items():
-        if any(session.emphasis is not Emphasis.MOBILITY for session in sessions):
-            yield week, sessions
+    yield from timeline.strength_weeks.items()
+
+
+def spans_without(
+    timeline: Timeline, holds: Callable[[list[TrainingDay]], bool], *what: str
+) -> Iterator[list[tuple[dt.date, list[TrainingDay]]]]:
+    """Yield each longest stretch of strength weeks of which none `holds` something.
+
+    Weeks without strength work do not break a stretch. Weeks for which log and plan do not vouch whole (for strength
+    and for `what` else is named) do, and make stretches of their own: what is not recorded may have been done. No
+    parameter of a rule has a say in where a stretch ends, so that a looser number cannot cut it in two.
+    """
+    span: list[tuple[dt.date, list[TrainingDay]]] = []
+    known_so_far = True
+    for week, sessions in timeline.strength_weeks.items():
+        gap = range(7, (week - span[-1][0]).days, 7) if span else ()
+        known = _vouched(timeline, week, what)
+        joined = known is known_so_far and all(
+            _vouched(timeline, week - dt.timedelta(days=days), what) is known for days in gap
+        )
+        lacking = not holds(sessions)
+        if span and not (lacking and joined):
+            yield span
+            span = []
+        known_so_far = known
+        if lacking:
+            span.append((week, sessions))
+    if span:
+        yield span
+
+
+def _vouched(timeline: Timeline, week: dt.date, what: Iterable[str]) -> bool:
+    return all(whole_week(timeline, week, each) for each in ("strength", *what))
 
 
 def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
@@ -71,13 +98,21 @@ def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
     return all(timeline.vouches_for(week + dt.timedelta(days=day), what) for day in range(7))
 
 
-def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str | None:
-    """Return why a weekly coverage rule leaves `week` alone, or None when it can judge."""
+def smaller_week(timeline: Timeline, week: dt.date) -> str | None:
+    """Return what makes a planned week hold less than others, or None."""
     planned = timeline.plan_weeks.get(week)
     if planned is not None and planned.phase in _SMALLER:
         return f"a week of {planned.phase}"
     if planned is not None and planned.deload:
         return "a deload week"
+    return None
+
+
+def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str | None:
+    """Return why a weekly coverage rule leaves `week` alone, or None when it can judge."""
+    smaller = smaller_week(timeline, week)
+    if smaller is not None:
+        return smaller
     last = week + dt.timedelta(days=6)
     race = in_race_window(timeline, week, last, limits.race_days_before, limits.race_days_after)
     if race is not None:
