@@ -54,10 +54,11 @@ class _Clash(Record):
 
 @rule("CO01", parameters=HeavyLegs)
 def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iterator[Finding | NotApplicable]:
-    """Flag heavy legs too close to a quality run, long run or race."""
+    """Flag heavy legs too close to a quality run or long run."""
     hard: dict[dt.date, list[Run]] = {}
     for run, _ in timeline.runs:
-        if run.kind.hard:
+        # An A or B race has a wider window of its own (CO05).
+        if run.kind.hard and not run.big_race:
             hard.setdefault(run.date, []).append(run)
     for session in timeline.sessions:
         if session.emphasis is not Emphasis.HEAVY_LEGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
+from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
 from runstrong.rules.mobility import static_stretch_before_run
@@ -17,6 +18,8 @@ __all__ = ["PACKAGED"]
 
 PACKAGED: tuple[Check[Any], ...] = (
     heavy_legs_before_quality_run,
+    quality_runs_without_recovery,
+    race_window,
     region_uncovered,
     calf_one_knee_angle,
     static_stretch_before_run,
