@@ -14,17 +14,13 @@ from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, S
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves
 
-__all__ = ["HeavyLegs", "heavy_legs_before_quality_run"]
+__all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
 
 
 @record
-class HeavyLegs(Record):
-    """Numbers of CO01; its record says what each means."""
+class Hours(Record):
+    """Nominal hours of the parts of the day, as parameters of rules that judge hours."""
 
-    days_before: int
-    days_before_new: int
-    heavy_block_weeks: int
-    same_day_hours: float
     morning_hour: float
     midday_hour: float
     evening_hour: float
@@ -39,6 +35,16 @@ class HeavyLegs(Record):
             DayPart.EVENING: self.evening_hour,
         }
         return hours[part]
+
+
+@record
+class HeavyLegs(Hours):
+    """Numbers of CO01; its record says what each means."""
+
+    days_before: int
+    days_before_new: int
+    heavy_block_weeks: int
+    same_day_hours: float
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
+from runstrong.rules.concurrent_days import against_the_policy, order_against_goal, same_day_gap
 from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
@@ -18,8 +19,11 @@ __all__ = ["PACKAGED"]
 
 PACKAGED: tuple[Check[Any], ...] = (
     heavy_legs_before_quality_run,
+    same_day_gap,
+    order_against_goal,
     quality_runs_without_recovery,
     race_window,
+    against_the_policy,
     region_uncovered,
     calf_one_knee_angle,
     static_stretch_before_run,
