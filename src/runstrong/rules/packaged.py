@@ -8,6 +8,7 @@ from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.concurrent_days import against_the_policy, order_against_goal, same_day_gap
 from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
+from runstrong.rules.criteria_met import criterion_met_not_taken
 from runstrong.rules.definition import Check
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
@@ -28,6 +29,7 @@ PACKAGED: tuple[Check[Any], ...] = (
     calf_one_knee_angle,
     static_stretch_before_run,
     calf_raise_unloaded_past_ten,
+    criterion_met_not_taken,
     load_step_too_large,
     too_many_new_exercises,
     session_spike,
