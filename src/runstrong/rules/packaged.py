@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from runstrong.rules.blocks import block_too_short_to_judge, no_deload, same_prescription_six_weeks
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.concurrent_days import against_the_policy, order_against_goal, same_day_gap
 from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window
@@ -30,6 +31,9 @@ PACKAGED: tuple[Check[Any], ...] = (
     static_stretch_before_run,
     calf_raise_unloaded_past_ten,
     criterion_met_not_taken,
+    no_deload,
+    same_prescription_six_weeks,
+    block_too_short_to_judge,
     load_step_too_large,
     too_many_new_exercises,
     session_spike,
