@@ -1,4 +1,4 @@
-"""CO, concurrent training: what races and hard runs ask of the days around them."""
+"""CO, concurrent training: what races and hard runs ask of the days around them, and runs that strength displaced."""
 
 from __future__ import annotations
 
@@ -13,8 +13,18 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, RunKind, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves
+from runstrong.rules.reading import in_race_window
 
-__all__ = ["QualityRuns", "RaceWindow", "quality_runs_without_recovery", "race_window"]
+__all__ = [
+    "QualityRuns",
+    "RaceWindow",
+    "ReplacedRuns",
+    "quality_runs_without_recovery",
+    "race_window",
+    "strength_replaces_runs",
+]
+
+_WEEK = dt.timedelta(days=7)
 
 
 @record
@@ -145,3 +155,77 @@ def _out_of_the_window(
     found: tuple[Edit, ...] = moves(timeline, session, lambda day: _near(day, races, limits) is None)
     # Less is the point of these days: where no other day is open, the session is left out.
     return (*found[: FEWEST - 1], Skip(session=planned.id, reason=f"leg work near the race of {race}"))
+
+
+@record
+class ReplacedRuns(Record):
+    """Numbers of CO07; its record says what each means."""
+
+    weeks: int
+    weeks_before: int
+    runs_fewer: int
+    race_days_before: int
+    race_days_after: int
+
+
+@rule("CO07", parameters=ReplacedRuns)
+def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator[Finding | NotApplicable]:
+    """Tell where runs of the usual week fell away in the weeks in which strength was added."""
+    log = timeline.log
+    if log is None:
+        return
+    for week in timeline.weeks:
+        now = [week - _WEEK * back for back in range(limits.weeks)]
+        before = [now[-1] - _WEEK * back for back in range(1, limits.weeks_before + 1)]
+        days = [each + dt.timedelta(days=day) for each in (*now, *before) for day in range(7)]
+        if not all(log.covers(day, "runs") and log.covers(day, "strength") for day in days):
+            continue
+        missing = min(_missing(timeline, each) for each in now)
+        if missing < limits.runs_fewer or any(_missing(timeline, each) > 0 for each in before):
+            continue
+        added = min(_strength(timeline, each) for each in now) - max(_strength(timeline, each) for each in before)
+        if added <= 0:
+            continue
+        where = Where(date=week, week=True, performed=True)
+        excused = _excused(timeline, now[-1], week + _WEEK, limits)
+        if excused is not None:
+            yield NotApplicable(rule="CO07", reason=excused, where=where)
+            continue
+        yield finding(
+            "CO07",
+            Severity.INFO,
+            where,
+            measured=missing,
+            limit=limits.runs_fewer - 1,
+            unit="runs",
+            no_fix="runs belong to the runner: they are advised about, never edited",
+            weeks=limits.weeks,
+            added=added,
+        )
+
+
+def _missing(timeline: Timeline, week: dt.date) -> int:
+    """Return how many runs of the usual week were not run; races and dated weeks count as the runner's own."""
+    days = [week + dt.timedelta(days=day) for day in range(7)]
+    return sum(len(timeline.runner.runs_on(day)) - len(timeline.runs_by_day.get(day, ())) for day in days)
+
+
+def _strength(timeline: Timeline, week: dt.date) -> int:
+    sessions = timeline.sessions_between(week, week + dt.timedelta(days=6))
+    return sum(session.emphasis is not Emphasis.MOBILITY for session in sessions)
+
+
+def _excused(timeline: Timeline, first: dt.date, end: dt.date, limits: ReplacedRuns) -> str | None:
+    """Return another reason for fewer runs from `first` to the day before `end`, or None."""
+    last = end - dt.timedelta(days=1)
+    race = in_race_window(timeline, first, last, limits.race_days_before, limits.race_days_after)
+    if race is not None:
+        return f"near the race of {race}"
+    log = timeline.log
+    if log is not None and any(each.ill for each in log.readiness if first <= each.date <= last):
+        return "illness is a reason of its own"
+    if any(
+        injury.since <= last and (injury.ended is None or injury.ended > first) for injury in timeline.runner.injuries
+    ):
+        return "an injury is a reason of its own"
+    return None

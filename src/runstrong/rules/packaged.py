@@ -7,7 +7,7 @@ from typing import Any
 from runstrong.rules.blocks import block_too_short_to_judge, no_deload, same_prescription_six_weeks
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.concurrent_days import against_the_policy, order_against_goal, same_day_gap
-from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window
+from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window, strength_replaces_runs
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.criteria_met import criterion_met_not_taken
 from runstrong.rules.definition import Check
@@ -26,6 +26,7 @@ PACKAGED: tuple[Check[Any], ...] = (
     quality_runs_without_recovery,
     race_window,
     against_the_policy,
+    strength_replaces_runs,
     region_uncovered,
     calf_one_knee_angle,
     static_stretch_before_run,
