@@ -166,7 +166,6 @@ class ShortBlock(Record):
 @rule("PG05", parameters=ShortBlock)
 def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator[Finding | NotApplicable]:
     """Tell where a program was changed before its block was long enough to show what it does."""
-    ladders = _ladders_of(timeline)
     since: dt.date | None = None
     before: list[frozenset[str]] | None = None
     phase: Phase | None = None
@@ -177,8 +176,7 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
             continue
         if planned is not None and (planned.deload or planned.phase in _UPKEEP):
             continue
-        names = {row.exercise.id for session in sessions for row in main_rows(session) if row.exercise.hard}
-        now = [ladders.get(name, frozenset()) | {name} for name in sorted(names)]
+        now = _lines(timeline, sessions)
         if before is None:
             # The block began here only where the week before is known to have held nothing.
             empty = week - _WEEK not in timeline.weeks and whole_week(timeline, week - _WEEK, "strength")
@@ -201,13 +199,11 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
         before, phase = now, planned.phase if planned is not None else None
 
 
-def _ladders_of(timeline: Timeline) -> dict[str, frozenset[str]]:
-    """Return the ladders of each exercise: a step along one is no change of program."""
-    found: dict[str, frozenset[str]] = {}
-    for ladder in timeline.catalog.progressions.values():
-        for rung in ladder.rungs:
-            found[rung.exercise] = found.get(rung.exercise, frozenset()) | {f"ladder {ladder.id}"}
-    return found
+def _lines(timeline: Timeline, sessions: list[TrainingDay]) -> list[frozenset[str]]:
+    """Return each strength exercise of a week with its ladders: a step along one is no change of program."""
+    names = {row.exercise.id for session in sessions for row in main_rows(session) if row.exercise.hard}
+    ladders = timeline.ladders_of
+    return [frozenset((name, *(f"ladder {each.id}" for each in ladders.get(name, ())))) for name in sorted(names)]
 
 
 def _changed(before: list[frozenset[str]], now: list[frozenset[str]], limits: ShortBlock) -> bool:

@@ -171,17 +171,14 @@ class ReplacedRuns(Record):
 @rule("CO07", parameters=ReplacedRuns)
 def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator[Finding | NotApplicable]:
     """Tell where runs of the usual week fell away in the weeks in which strength was added."""
-    log = timeline.log
-    if log is None:
-        return
+    missing = {week: _missing(timeline, week) for week in _known_weeks(timeline, limits)}
     for week in timeline.weeks:
         now = [week - _WEEK * back for back in range(limits.weeks)]
         before = [now[-1] - _WEEK * back for back in range(1, limits.weeks_before + 1)]
-        days = [each + dt.timedelta(days=day) for each in (*now, *before) for day in range(7)]
-        if not all(log.covers(day, "runs") and log.covers(day, "strength") for day in days):
+        if not all(each in missing for each in (*now, *before)):
             continue
-        missing = min(_missing(timeline, each) for each in now)
-        if missing < limits.runs_fewer or any(_missing(timeline, each) > 0 for each in before):
+        fewer = min(missing[each] for each in now)
+        if fewer < limits.runs_fewer or any(missing[each] > 0 for each in before):
             continue
         added = min(_strength(timeline, each) for each in now) - max(_strength(timeline, each) for each in before)
         if added <= 0:
@@ -195,13 +192,27 @@ def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator
             "CO07",
             Severity.INFO,
             where,
-            measured=missing,
+            measured=fewer,
             limit=limits.runs_fewer - 1,
             unit="runs",
             no_fix="runs belong to the runner: they are advised about, never edited",
             weeks=limits.weeks,
             added=added,
         )
+
+
+def _known_weeks(timeline: Timeline, limits: ReplacedRuns) -> set[dt.date]:
+    """Return the weeks, of those that may be looked at, for which the log vouches in runs and in strength."""
+    log = timeline.log
+    if log is None:
+        return set()
+    reach = range(limits.weeks + limits.weeks_before)
+    asked = {week - _WEEK * back for week in timeline.weeks for back in reach}
+    return {
+        week
+        for week in asked
+        if all(log.covers(week + dt.timedelta(days=day), what) for day in range(7) for what in ("runs", "strength"))
+    }
 
 
 def _missing(timeline: Timeline, week: dt.date) -> int:

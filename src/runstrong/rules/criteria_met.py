@@ -41,14 +41,13 @@ class MetCriterion(Record):
 def criterion_met_not_taken(timeline: Timeline, limits: MetCriterion) -> Iterator[Finding | NotApplicable]:
     """Flag an exercise that stays on its rung though the rung's criterion was met more often than it asks."""
     days = {session.id: session for session in timeline.sessions}
-    ladders = _ladders(timeline)
     for id, rows in timeline.rows_by_exercise.items():
         known = [row for row in rows if recorded(row) and row.part is PartName.MAIN]
         planned = any(not row.performed for row in known)
         last = known[-1] if known else None
         streak: list[Row] = []
         for row in known:
-            standing = _standing(ladders.get(id, ()), row)
+            standing = _standing(timeline.ladders_of.get(id, ()), row)
             if standing is None or calf_raise_at_body_weight(row):
                 streak = []
                 continue
@@ -63,15 +62,6 @@ def criterion_met_not_taken(timeline: Timeline, limits: MetCriterion) -> Iterato
             if over < limits.sessions_more or not _stays(row, streak[-1], rung, limits.tolerance_kg):
                 continue
             yield _Case(timeline, limits, days[row.session], row, streak, ladder, rung).judged(known[0].date)
-
-
-def _ladders(timeline: Timeline) -> dict[str, tuple[Progression, ...]]:
-    """Return the ladders that each exercise stands on."""
-    found: dict[str, tuple[Progression, ...]] = {}
-    for ladder in timeline.catalog.progressions.values():
-        for exercise in {rung.exercise for rung in ladder.rungs}:
-            found[exercise] = (*found.get(exercise, ()), ladder)
-    return found
 
 
 def _standing(ladders: tuple[Progression, ...], row: Row) -> tuple[Progression, Rung] | None:
