@@ -19,6 +19,7 @@ from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log, Performance, Readiness
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
+from runstrong.model.progression import Progression
 from runstrong.model.quantities import RIR, Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
@@ -189,6 +190,15 @@ class Timeline:
         """
         own = self._own.get(id)
         return own if own is not None else self.catalog.exercises[id]
+
+    @cached_property
+    def ladders_of(self) -> dict[str, tuple[Progression, ...]]:
+        """Ladders of the catalog that each exercise stands on."""
+        found: dict[str, tuple[Progression, ...]] = {}
+        for ladder in self.catalog.progressions.values():
+            for id in {rung.exercise for rung in ladder.rungs}:
+                found[id] = (*found.get(id, ()), ladder)
+        return found
 
     # -- runs ---------------------------------------------------------------------------------------------------
 

@@ -14,17 +14,13 @@ from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, S
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves
 
-__all__ = ["HeavyLegs", "heavy_legs_before_quality_run"]
+__all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
 
 
 @record
-class HeavyLegs(Record):
-    """Numbers of CO01; its record says what each means."""
+class Hours(Record):
+    """Nominal hours of the parts of the day, as parameters of rules that judge hours."""
 
-    days_before: int
-    days_before_new: int
-    heavy_block_weeks: int
-    same_day_hours: float
     morning_hour: float
     midday_hour: float
     evening_hour: float
@@ -42,6 +38,16 @@ class HeavyLegs(Record):
 
 
 @record
+class HeavyLegs(Hours):
+    """Numbers of CO01; its record says what each means."""
+
+    days_before: int
+    days_before_new: int
+    heavy_block_weeks: int
+    same_day_hours: float
+
+
+@record
 class _Clash(Record):
     severity: Severity
     run: Run
@@ -54,10 +60,11 @@ class _Clash(Record):
 
 @rule("CO01", parameters=HeavyLegs)
 def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iterator[Finding | NotApplicable]:
-    """Flag heavy legs too close to a quality run, long run or race."""
+    """Flag heavy legs too close to a quality run or long run."""
     hard: dict[dt.date, list[Run]] = {}
     for run, _ in timeline.runs:
-        if run.kind.hard:
+        # An A or B race has a wider window of its own (CO05).
+        if run.kind.hard and not run.big_race:
             hard.setdefault(run.date, []).append(run)
     for session in timeline.sessions:
         if session.emphasis is not Emphasis.HEAVY_LEGS:

@@ -11,8 +11,12 @@ from runstrong.rules.balance import (
     one_plane_only,
     one_side_only,
 )
+from runstrong.rules.blocks import block_too_short_to_judge, no_deload, same_prescription_six_weeks
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
+from runstrong.rules.concurrent_days import against_the_policy, order_against_goal, same_day_gap
+from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race_window, strength_replaces_runs
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
+from runstrong.rules.criteria_met import criterion_met_not_taken
 from runstrong.rules.definition import Check
 from runstrong.rules.mobility import (
     hold_outside_range,
@@ -34,6 +38,12 @@ __all__ = ["PACKAGED"]
 
 PACKAGED: tuple[Check[Any], ...] = (
     heavy_legs_before_quality_run,
+    same_day_gap,
+    order_against_goal,
+    quality_runs_without_recovery,
+    race_window,
+    against_the_policy,
+    strength_replaces_runs,
     region_uncovered,
     calf_one_knee_angle,
     foot_and_ankle_uncovered,
@@ -56,6 +66,10 @@ PACKAGED: tuple[Check[Any], ...] = (
     red_flags,
     trained_while_ill,
     poor_sleep_load_rising,
+    criterion_met_not_taken,
+    no_deload,
+    same_prescription_six_weeks,
+    block_too_short_to_judge,
     load_step_too_large,
     too_many_new_exercises,
     session_spike,

@@ -18,7 +18,7 @@ from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import editable, loads_here
 from runstrong.rules.reading import in_race_window, place_of, recorded
 
-__all__ = ["CalfRaise", "calf_raise_unloaded_past_ten"]
+__all__ = ["CalfRaise", "calf_raise_at_body_weight", "calf_raise_unloaded_past_ten", "worst_pain"]
 
 
 @record
@@ -57,6 +57,11 @@ def calf_raise_unloaded_past_ten(timeline: Timeline, limits: CalfRaise) -> Itera
                 streak = [*streak, row] if _easy(row, limits) is not None else []
 
 
+def calf_raise_at_body_weight(row: Row) -> bool:
+    """Whether a row is one that PG01 judges: a single-leg calf raise without load."""
+    return isinstance(row.load, BodyWeight) and _single_leg_raise(row.exercise)
+
+
 def _single_leg_raise(exercise: Exercise) -> bool:
     return (
         exercise.pattern is Pattern.ANKLE_PLANTARFLEXION
@@ -87,7 +92,7 @@ def _shown(streak: list[Row], limits: CalfRaise) -> int | None:
     return min(reps for row in streak[-limits.sessions :] if (reps := _easy(row, limits)) is not None)
 
 
-def _worst_pain(done: Performance) -> int | None:
+def worst_pain(done: Performance) -> int | None:
     """Return the worst pain of the exercise; None when nothing was recorded."""
     if not done.pain:
         return None
@@ -110,7 +115,7 @@ class _Case(Record):
 
     def judged(self, shown: int) -> Finding | NotApplicable:
         """Return the finding, or why load is not to be asked for."""
-        pains = [_worst_pain(row.performance) for row in self.streak if row.performance is not None]
+        pains = [worst_pain(row.performance) for row in self.streak if row.performance is not None]
         hindrance = self._hindrance(max((pain for pain in pains if pain is not None), default=0))
         if hindrance is not None:
             return NotApplicable(rule="PG01", reason=hindrance, where=place_of(self.row))

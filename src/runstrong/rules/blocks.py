@@ -1,0 +1,215 @@
+"""PG, progression missed: weeks and blocks of strength without relief, without change, or with change too soon."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from runstrong.model.prescription import Load
+from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.value import Record, record
+from runstrong.model.words import PartName, Pattern, Phase, Severity, Side
+from runstrong.rules.definition import finding, rule
+from runstrong.rules.reading import in_race_window, main_rows, place_of, recorded, strength_weeks, whole_week
+
+__all__ = [
+    "NoDeload",
+    "SamePrescription",
+    "ShortBlock",
+    "block_too_short_to_judge",
+    "no_deload",
+    "same_prescription_six_weeks",
+]
+
+_UPKEEP = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
+_WEEK = dt.timedelta(days=7)
+
+
+@record
+class NoDeload(Record):
+    """Numbers of PG03; its record says what each means."""
+
+    weeks: int
+    lighter_by: float
+    compared_weeks: int
+
+
+@rule("PG03", parameters=NoDeload)
+def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApplicable]:
+    """Flag each week of strength that follows too many without a lighter one."""
+    sets: dict[dt.date, float | None] = {}
+    streak, before = 0, None
+    for week, sessions in strength_weeks(timeline):
+        sets[week] = _sets(sessions) if whole_week(timeline, week, "strength") else None
+        if before is not None and week - before > _WEEK:
+            streak = 0
+        before = week
+        if sets[week] is None or _lighter(timeline, week, sets, limits):
+            streak = 0
+            continue
+        streak += 1
+        if streak > limits.weeks:
+            yield finding(
+                "PG03",
+                Severity.ADVICE,
+                Where(date=week, week=True, performed=all(session.performed for session in sessions)),
+                measured=streak,
+                limit=limits.weeks,
+                unit="weeks",
+                no_fix="a lighter week changes every session of it, which is more than one edit",
+            )
+
+
+def _sets(sessions: list[TrainingDay]) -> float | None:
+    """Return the sets of strength work of a week; None when some were not recorded."""
+    rows = [row for session in sessions for row in main_rows(session) if row.exercise.hard]
+    return float(sum(row.sets for row in rows)) if all(recorded(row) for row in rows) else None
+
+
+def _lighter(timeline: Timeline, week: dt.date, sets: dict[dt.date, float | None], limits: NoDeload) -> bool:
+    planned = timeline.plan_weeks.get(week)
+    if planned is not None and (planned.deload or planned.phase in _UPKEEP):
+        return True
+    earlier = [sets.get(week - _WEEK * back) for back in range(1, limits.compared_weeks + 1)]
+    most = max((each for each in earlier if each is not None), default=0.0)
+    return (sets[week] or 0.0) <= most * (1 - limits.lighter_by)
+
+
+@record
+class SamePrescription(Record):
+    """Numbers of PG04; its record says what each means."""
+
+    weeks: int
+    sessions: int
+    race_days_before: int
+    race_days_after: int
+
+
+@rule("PG04", parameters=SamePrescription)
+def same_prescription_six_weeks(timeline: Timeline, limits: SamePrescription) -> Iterator[Finding | NotApplicable]:
+    """Tell which exercise was done with the very same sets, amounts and loads for weeks."""
+    for rows in timeline.rows_by_exercise.values():
+        exercise = rows[0].exercise
+        if not exercise.hard or exercise.pattern is Pattern.ANKLE_PLANTARFLEXION:
+            continue
+        done = [row for row in rows if row.performance is not None and row.performance.sets and _main(row)]
+        streak = _unchanged(done)
+        if len(streak) < limits.sessions or streak[-1].date - streak[0].date < _WEEK * limits.weeks:
+            continue
+        last = streak[-1]
+        if _answered(timeline, last, [row for row in rows if not row.performed and _main(row)]):
+            continue
+        spared = _spared(timeline, streak, limits)
+        if spared is not None:
+            yield NotApplicable(rule="PG04", reason=spared, where=place_of(last))
+            continue
+        yield finding(
+            "PG04",
+            Severity.INFO,
+            place_of(last),
+            measured=(last.date - streak[0].date) // _WEEK,
+            limit=limits.weeks,
+            unit="weeks",
+            sessions=len(streak),
+            first=str(streak[0].date),
+            name=exercise.name,
+        )
+
+
+def _main(row: Row) -> bool:
+    return row.part is PartName.MAIN
+
+
+def _unchanged(done: list[Row]) -> list[Row]:
+    """Return the latest performances that were all alike, oldest first."""
+    streak: list[Row] = []
+    for row in reversed(done):
+        if streak and _dose(row) != _dose(streak[-1]):
+            break
+        streak.append(row)
+    return streak[::-1]
+
+
+def _dose(row: Row) -> tuple[tuple[Side, int, Load], ...]:
+    sets = row.performance.sets if row.performance is not None else ()
+    return tuple((one.side, one.amount.high, one.load) for one in sets)
+
+
+def _answered(timeline: Timeline, last: Row, planned: list[Row]) -> bool:
+    """Whether a plan has gone on: without the exercise, or with another dose of it."""
+    if timeline.plan is None:
+        return False
+    coming = [row for row in planned if row.date > last.date]
+    return not any(row.sets == last.sets and row.amount <= last.amount for row in coming[:1])
+
+
+def _spared(timeline: Timeline, streak: list[Row], limits: SamePrescription) -> str | None:
+    """Return why doing the same was right, or None."""
+    for row in streak:
+        week = timeline.plan_weeks.get(timeline.runner.week_of(row.date))
+        if week is not None and week.phase in _UPKEEP:
+            return f"a week of {week.phase} keeps what is there"
+    race = in_race_window(timeline, streak[-1].date, streak[-1].date, limits.race_days_before, limits.race_days_after)
+    return f"near the race of {race}" if race is not None else None
+
+
+@record
+class ShortBlock(Record):
+    """Numbers of PG05; its record says what each means."""
+
+    weeks: int
+    kept: float
+    exercises: int
+
+
+@rule("PG05", parameters=ShortBlock)
+def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator[Finding | NotApplicable]:
+    """Tell where a program was changed before its block was long enough to show what it does."""
+    since: dt.date | None = None
+    before: list[frozenset[str]] | None = None
+    phase: Phase | None = None
+    for week, sessions in strength_weeks(timeline):
+        planned = timeline.plan_weeks.get(week)
+        if not whole_week(timeline, week, "strength"):
+            since, before = None, None
+            continue
+        if planned is not None and (planned.deload or planned.phase in _UPKEEP):
+            continue
+        now = _lines(timeline, sessions)
+        if before is None:
+            # The block began here only where the week before is known to have held nothing.
+            empty = week - _WEEK not in timeline.weeks and whole_week(timeline, week - _WEEK, "strength")
+            since = week if empty else None
+        elif _changed(before, now, limits):
+            # A new phase of one plan changes on purpose.
+            meant = planned is not None and phase is not None and planned.phase is not phase
+            if since is not None and not meant and week - since < _WEEK * limits.weeks:
+                yield finding(
+                    "PG05",
+                    Severity.INFO,
+                    Where(date=week, week=True, performed=all(session.performed for session in sessions)),
+                    measured=(week - since) // _WEEK,
+                    limit=limits.weeks,
+                    unit="weeks",
+                    no_fix="a program is more than one edit",
+                    since=str(since),
+                )
+            since = week
+        before, phase = now, planned.phase if planned is not None else None
+
+
+def _lines(timeline: Timeline, sessions: list[TrainingDay]) -> list[frozenset[str]]:
+    """Return each strength exercise of a week with its ladders: a step along one is no change of program."""
+    names = {row.exercise.id for session in sessions for row in main_rows(session) if row.exercise.hard}
+    ladders = timeline.ladders_of
+    return [frozenset((name, *(f"ladder {each.id}" for each in ladders.get(name, ())))) for name in sorted(names)]
+
+
+def _changed(before: list[frozenset[str]], now: list[frozenset[str]], limits: ShortBlock) -> bool:
+    """Whether less than `kept` of the smaller week stands, itself or one step along, in the other."""
+    fewer, more = sorted((before, now), key=len)
+    if len(fewer) < limits.exercises:
+        return False
+    stays = sum(any(one & other for other in more) for one in fewer)
+    return stays < limits.kept * len(fewer)
