@@ -9,6 +9,7 @@ from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
+from runstrong.rules.returning import full_load_after_layoff
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
@@ -28,4 +29,5 @@ PACKAGED: tuple[Check[Any], ...] = (
     weekly_sets_over_cap,
     prerequisite_unmet,
     same_tissue_too_soon,
+    full_load_after_layoff,
 )

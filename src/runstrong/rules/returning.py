@@ -1,0 +1,129 @@
+"""TS, too soon after time away: after a layoff, and after an injury."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from runstrong.model.edits import Edit
+from runstrong.model.rules import Finding, NotApplicable
+from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.value import Record, record
+from runstrong.model.words import Severity, Tissue
+from runstrong.rules.comparing import least_amount, lightened, shortened
+from runstrong.rules.definition import finding, rule
+from runstrong.rules.mending import drops
+from runstrong.rules.reading import main_rows, place_of, recorded
+
+__all__ = ["Layoff", "full_load_after_layoff"]
+
+_SLACK = 1e-9
+
+
+@record
+class Layoff(Record):
+    """Numbers of TS04; its record says what each means."""
+
+    layoff_days: int
+    layoff_short: int
+    layoff_medium: int
+    layoff_long: int
+    share_short: float
+    share_medium: float
+    share_long: float
+    share_beyond: float
+    reference_sessions: int
+    window: int
+
+    def share(self, gap: int) -> float:
+        """Return the share of the dose before that may come back after a gap of so many days."""
+        if gap <= self.layoff_short:
+            return self.share_short
+        if gap <= self.layoff_medium:
+            return self.share_medium
+        return self.share_long if gap <= self.layoff_long else self.share_beyond
+
+
+@record
+class _Before(Record):
+    """The most of an exercise in its last sessions before a gap; the load is None where one is not stated in mass."""
+
+    last: dt.date
+    """When its tissues were last trained."""
+    volume: float
+    kg: float | None
+    performed: bool
+
+    @classmethod
+    def of(cls, last: dt.date, rows: list[Row]) -> _Before:
+        loads = [row.external_kg for row in rows]
+        known = [load for load in loads if load is not None]
+        heaviest = max(known) if len(known) == len(loads) else None
+        return cls(last, max(row.sets * row.amount for row in rows), heaviest, any(row.performed for row in rows))
+
+    def share_of(self, row: Row) -> float:
+        """Return what share of it a row is: of the load or of sets times amount, whichever is less.
+
+        A load above it is no lowered dose, whatever the repetitions.
+        """
+        amount = least_amount(row) if self.performed else row.amount
+        volume = row.sets * amount / self.volume if self.volume else 1.0
+        load = row.external_kg
+        if load is None or self.kg is None:
+            return volume
+        if load > self.kg + _SLACK:
+            return max(1.0, volume, load / self.kg if self.kg else 1.0)
+        return min(volume, load / self.kg) if self.kg else volume
+
+
+@rule("TS04", parameters=Layoff)
+def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Finding | NotApplicable]:
+    """Flag the first session after a layoff that asks for what was done before it."""
+    trained: dict[Tissue, dt.date] = {}
+    shown: dict[str, list[Row]] = {}
+    for session in timeline.sessions:
+        rows = [row for row in main_rows(session) if row.exercise.hard]
+        for row in rows:
+            last = max((trained[tissue] for tissue in row.exercise.primary if tissue in trained), default=None)
+            first = session.date - dt.timedelta(days=limits.window)
+            before = [each for each in shown.get(row.exercise.id, ()) if each.date >= first]
+            if last is not None and before and recorded(row) and (session.date - last).days > limits.layoff_days:
+                before = before[-limits.reference_sessions :]
+                yield from _after_gap(timeline, limits, session, row, _Before.of(last, before))
+        for row in rows:
+            trained |= dict.fromkeys(row.exercise.primary, session.date)
+            if recorded(row):
+                shown.setdefault(row.exercise.id, []).append(row)
+
+
+def _after_gap(
+    timeline: Timeline, limits: Layoff, session: TrainingDay, row: Row, before: _Before
+) -> Iterator[Finding | NotApplicable]:
+    last, gap = before.last, (session.date - before.last).days
+    share, asked = limits.share(gap), before.share_of(row)
+    if asked <= share + _SLACK:
+        return
+    if not all(timeline.vouches_for(last + dt.timedelta(days=day), "strength") for day in range(1, gap)):
+        reason = f"the {gap} days before are not all planned or covered by the log: not recorded is not a layoff"
+        yield NotApplicable(rule="TS04", reason=reason, where=place_of(row))
+        return
+    proposals: list[Edit] = []
+    if before.kg and row.external_kg is not None:
+        proposals += lightened(timeline, session, row, share * before.kg)
+    proposals += shortened(session, row, share * before.volume)
+    proposals += drops(session, row.exercise.id)
+    anew = gap > limits.layoff_long
+    yield finding(
+        "TS04",
+        Severity.WARNING if gap > limits.layoff_medium else Severity.ADVICE,
+        place_of(row),
+        measured=100 * asked,
+        limit=100 * share,
+        unit="%",
+        proposals=proposals,
+        gap=gap,
+        last=str(last),
+        advised="start it again as a novice would"
+        if anew
+        else "take less load, fewer sets or fewer repetitions at first",
+    )
