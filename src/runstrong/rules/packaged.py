@@ -7,6 +7,7 @@ from typing import Any
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
+from runstrong.rules.in_spite import progressed_in_spite
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
 from runstrong.rules.returning import full_load_after_layoff
@@ -29,5 +30,6 @@ PACKAGED: tuple[Check[Any], ...] = (
     weekly_sets_over_cap,
     prerequisite_unmet,
     same_tissue_too_soon,
+    progressed_in_spite,
     full_load_after_layoff,
 )
