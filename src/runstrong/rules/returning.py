@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit
+from runstrong.model.prescription import FindLoad, PercentOfMax
+from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable
-from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.runner import Injury
+from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
-from runstrong.model.words import Severity, Tissue
-from runstrong.rules.comparing import least_amount, lightened, shortened
+from runstrong.model.words import ExerciseKind, Impact, Severity, Tissue
+from runstrong.rules.comparing import concerns, least_amount, lightened, redose, shortened
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import drops
 from runstrong.rules.reading import main_rows, place_of, recorded
 
-__all__ = ["Layoff", "full_load_after_layoff"]
+__all__ = ["Layoff", "StrengthTest", "full_load_after_layoff", "return_without_strength_test"]
 
 _SLACK = 1e-9
 
@@ -127,3 +130,67 @@ def _after_gap(
         if anew
         else "take less load, fewer sets or fewer repetitions at first",
     )
+
+
+@record
+class StrengthTest(Record):
+    """Numbers of TS06; its record says what each means."""
+
+    injury_days: int
+    light_rir: float
+
+
+@rule("TS06", parameters=StrengthTest)
+def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> Iterator[Finding | NotApplicable]:
+    """Flag heavy work and jumps for a region that was injured and whose strength was not tested since."""
+    if not any(injury.ended is not None and not injury.strength_restored for injury in timeline.runner.injuries):
+        return
+    told: set[tuple[str, Injury]] = set()
+    for session in timeline.sessions:
+        for row in main_rows(session):
+            injury = _untested(timeline, row, limits)
+            heavy = is_heavy(row.exercise, row.load, row.rir, timeline.words) or _jump(row)
+            if injury is None or injury.ended is None or not heavy:
+                continue
+            if row.performed:
+                # What is done is done: it is told once.
+                if (row.exercise.id, injury) in told:
+                    continue
+                told.add((row.exercise.id, injury))
+            yield finding(
+                "TS06",
+                Severity.WARNING,
+                place_of(row),
+                measured=(row.date - injury.ended).days,
+                limit=limits.injury_days,
+                unit="days",
+                proposals=(*_easier(session, row, limits), *drops(session, row.exercise.id)),
+                region=str(injury.region),
+                what="jumps" if _jump(row) else "heavy work",
+                tested="did not pass" if injury.strength_restored is False else "has no result of",
+            )
+
+
+def _jump(row: Row) -> bool:
+    return row.exercise.kind is ExerciseKind.PLYOMETRIC and row.exercise.impact in (Impact.MEDIUM, Impact.HIGH)
+
+
+def _untested(timeline: Timeline, row: Row, limits: StrengthTest) -> Injury | None:
+    """Return the last injury that is over, of a region that the row loads, and not shown to be restored."""
+    found = [
+        injury
+        for injury in timeline.runner.injuries
+        if injury.ended is not None and injury.ended <= row.date and not injury.strength_restored
+        if (row.date - injury.ended).days <= limits.injury_days and concerns(row.exercise, injury.region)
+    ]
+    return max(found, key=lambda injury: (injury.ended or injury.since, str(injury.region)), default=None)
+
+
+def _easier(session: TrainingDay, row: Row, limits: StrengthTest) -> tuple[Edit, ...]:
+    """Propose the same with more in reserve; jumps have no light form here."""
+    reserve = RIR(limits.light_rir)
+    if row.exercise.kind is ExerciseKind.PLYOMETRIC:
+        return ()
+    if isinstance(row.load, (FindLoad, PercentOfMax)):
+        return redose(session, row, load=FindLoad(reserve), rir=reserve)
+    return redose(session, row, rir=reserve)
