@@ -7,14 +7,14 @@ from typing import Any
 
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import Amount, BodyWeight, Load
+from runstrong.model.prescription import Amount, BodyWeight, External, Load
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import evolve
 from runstrong.model.words import PartName, Region
 from runstrong.rules.mending import editable, fewer_sets, loads_here, nearest_load
 from runstrong.rules.reading import recorded
 
-__all__ = ["capped", "concerns", "known_rows", "least_amount", "lightened", "redose", "shortened"]
+__all__ = ["as_before", "capped", "concerns", "known_rows", "least_amount", "lightened", "redose", "shortened"]
 
 
 def known_rows(timeline: Timeline) -> Iterator[tuple[Exercise, tuple[Row, ...]]]:
@@ -64,3 +64,13 @@ def shortened(session: TrainingDay, row: Row, most: float) -> tuple[Edit, ...]:
     if row.prescription is None or most < 1:
         return ()
     return redose(session, row, sets=1, amount=capped(row.prescription.amount, int(most + 1e-9)))
+
+
+def as_before(session: TrainingDay, row: Row, before: Row) -> tuple[Swap, ...]:
+    """Return the proposal to do a row as it was done or asked before, no more of anything."""
+    asked = row.prescription
+    if asked is None or not before.amount:
+        return ()
+    load = before.load if isinstance(before.load, (BodyWeight, External)) else asked.load
+    amount = capped(asked.amount, before.amount)
+    return redose(session, row, load=load, sets=min(row.sets, max(1, before.sets)), amount=amount)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from runstrong.model.edits import Edit
-from runstrong.model.prescription import BodyWeight, External, Prescription
+from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable
-from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.timeline import Row, Timeline
 from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
-from runstrong.rules.comparing import capped, known_rows, least_amount, redose
+from runstrong.rules.comparing import as_before, known_rows, least_amount
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import drops
 from runstrong.rules.reading import place_of
@@ -69,7 +68,7 @@ def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding
                 measured=sign.measured,
                 limit=sign.limit,
                 unit=sign.unit,
-                proposals=(*_as_before(session, row, before), *drops(session, exercise.id)),
+                proposals=(*as_before(session, row, before), *drops(session, exercise.id)),
                 reason=sign.reason,
                 last=str(before.date),
                 harder=harder,
@@ -135,14 +134,3 @@ def _harder(before: Row, row: Row, target: Prescription | None, limits: InSpite)
     if row.sets > sets and amount >= min(reached, _fewest(before)):
         return "sets"
     return "amount" if amount > reached and row.sets >= before.sets else ""
-
-
-def _as_before(session: TrainingDay, row: Row, before: Row) -> Iterator[Edit]:
-    """Propose the dose of the session before, no more of anything."""
-    asked = row.prescription
-    if asked is None:
-        return
-    load = before.load if isinstance(before.load, (BodyWeight, External)) else asked.load
-    yield from redose(
-        session, row, load=load, sets=min(row.sets, before.sets), amount=capped(asked.amount, before.amount)
-    )

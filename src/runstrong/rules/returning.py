@@ -12,13 +12,16 @@ from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.runner import Injury
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
-from runstrong.model.words import ExerciseKind, Impact, Severity, Tissue
-from runstrong.rules.comparing import concerns, least_amount, lightened, redose, shortened
+from runstrong.model.words import Count, ExerciseKind, Impact, Severity, Tissue
+from runstrong.rules.comparing import as_before, concerns, known_rows, least_amount, lightened, redose, shortened
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import drops
 from runstrong.rules.reading import main_rows, place_of, recorded
 
-__all__ = ["Layoff", "StrengthTest", "full_load_after_layoff", "return_without_strength_test"]
+__all__ = [
+    "InjuredPace", "Layoff", "StrengthTest", "full_load_after_layoff", "injured_region_full_pace",
+    "return_without_strength_test",
+]  # fmt: skip
 
 _SLACK = 1e-9
 
@@ -194,3 +197,82 @@ def _easier(session: TrainingDay, row: Row, limits: StrengthTest) -> tuple[Edit,
     if isinstance(row.load, (FindLoad, PercentOfMax)):
         return redose(session, row, load=FindLoad(reserve), rir=reserve)
     return redose(session, row, rir=reserve)
+
+
+@record
+class InjuredPace(Record):
+    """Numbers of TS05; its record says what each means."""
+
+    sessions: int
+    hold_sessions: int
+    injury_days: int
+    window: int
+    tolerance_kg: float
+
+
+@rule("TS05", parameters=InjuredPace)
+def injured_region_full_pace(timeline: Timeline, limits: InjuredPace) -> Iterator[Finding | NotApplicable]:
+    """Flag a step up for a region that was injured lately, taken after as few sessions as ever."""
+    hurt = [injury for injury in timeline.runner.injuries if not injury.strength_restored]
+    if not hurt:
+        return
+    sessions = {session.id: session for session in timeline.sessions}
+    for exercise, rows in known_rows(timeline):
+        regions = [injury for injury in hurt if concerns(exercise, injury.region)]
+        if not regions:
+            continue
+        needed = limits.hold_sessions if exercise.counted is Count.HOLD else limits.sessions
+        for row, before, since in _rises(rows, limits):
+            injury = next((each for each in regions if each.recent(row.date, limits.injury_days)), None)
+            if injury is None or len(since) >= needed:
+                continue
+            first = since[0]
+            if first is rows[0] and first.performed and not _vouched_before(timeline, first):
+                reason = f"what was done of {exercise.id} before {first.date} is not recorded: unknown"
+                yield NotApplicable(rule="TS05", reason=reason, where=place_of(row))
+                continue
+            session = sessions[row.session]
+            yield finding(
+                "TS05",
+                Severity.ADVICE,
+                place_of(row),
+                measured=len(since),
+                limit=needed,
+                unit="sessions",
+                proposals=(*as_before(session, row, before), *drops(session, exercise.id)),
+                region=str(injury.region),
+                last=str(before.date),
+            )
+
+
+def _vouched_before(timeline: Timeline, row: Row) -> bool:
+    return timeline.vouches_for(row.date - dt.timedelta(days=1), "strength")
+
+
+def _rises(rows: tuple[Row, ...], limits: InjuredPace) -> Iterator[tuple[Row, Row, list[Row]]]:
+    """Yield each row that goes over all of its window, with the one before it and the rows since the last such rise."""
+    since: list[Row] = []
+    shown: list[Row] = []
+    for row in rows:
+        first = row.date - dt.timedelta(days=limits.window)
+        shown = [each for each in shown if each.date >= first]
+        since = [each for each in since if each.date >= first]
+        if shown and since and _over(row, shown, limits):
+            yield row, shown[-1], since
+            since = []
+        since.append(row)
+        shown.append(row)
+
+
+def _over(row: Row, shown: list[Row], limits: InjuredPace) -> bool:
+    """Whether a row has more load than all before it, or as much with more sets or, as planned, with a longer range."""
+    loads = [each.external_kg for each in shown if each.external_kg is not None]
+    if row.external_kg is not None and loads:
+        if row.external_kg > max(loads) + limits.tolerance_kg:
+            return True
+        if row.external_kg < max(loads) - limits.tolerance_kg:
+            return False
+    if row.sets > max(each.sets for each in shown):
+        return True
+    planned = not row.performed and not any(each.performed for each in shown)
+    return planned and row.amount > max(each.amount for each in shown)
