@@ -1,4 +1,4 @@
-"""TF, too fast in the dose: holds, contacts, and several things at once."""
+"""TF, too fast in the dose: longer holds, more contacts, and several things at once."""
 
 from __future__ import annotations
 
@@ -11,14 +11,76 @@ from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, Emphasis, ExerciseKind, OverloadAxis, Severity
-from runstrong.rules.comparing import capped, known_rows, redose
+from runstrong.rules.comparing import capped, known_rows, least_amount, redose
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets
 from runstrong.rules.reading import main_rows, place_of, recorded, whole_week
 
-__all__ = ["ContactsRise", "SeveralAxes", "contacts_rising", "several_axes_at_once"]
+__all__ = [
+    "ContactsRise", "HoldStep", "SeveralAxes", "contacts_rising", "hold_step_too_long", "several_axes_at_once",
+]  # fmt: skip
 
 _SLACK = 1e-9
+
+
+@record
+class HoldStep(Record):
+    """Numbers of TF03; its record says what each means."""
+
+    max_step: int
+    window: int
+
+
+@rule("TF03", parameters=HoldStep)
+def hold_step_too_long(timeline: Timeline, limits: HoldStep) -> Iterator[Finding | NotApplicable]:
+    """Flag a hold that grows by more than a step at once, past what its ladders ask for."""
+    sessions = {session.id: session for session in timeline.sessions}
+    asked = _asked_by_ladders(timeline)
+    for exercise, rows in known_rows(timeline):
+        if exercise.counted is not Count.HOLD:
+            continue
+        shown: list[Row] = []
+        for row in rows:
+            first = row.date - dt.timedelta(days=limits.window)
+            shown = [each for each in shown if each.date >= first]
+            best = max(shown, key=lambda each: each.amount, default=None)
+            held = row.amount if best is None or not best.performed else least_amount(row)
+            limit = max(asked.get(exercise.id, 0), best.amount + limits.max_step) if best else held
+            too_long = best is not None and held > limit and not _lighter(row, best)
+            if too_long and best is not None and row.amount:
+                session = sessions[row.session]
+                amount = () if row.prescription is None else redose(
+                    session, row, amount=capped(row.prescription.amount, limit)
+                )  # fmt: skip
+                yield finding(
+                    "TF03",
+                    Severity.ADVICE,
+                    place_of(row),
+                    measured=held,
+                    limit=limit,
+                    unit="s",
+                    proposals=(*amount, *drops(session, exercise.id)),
+                    reference=best.amount,
+                    reference_date=str(best.date),
+                )
+            # What is planned too long is no yardstick for what follows; what was done has been shown.
+            if row.performed or not too_long:
+                shown.append(row)
+
+
+def _asked_by_ladders(timeline: Timeline) -> dict[str, int]:
+    """Return the longest hold that a rung starts with, by exercise."""
+    asked: dict[str, int] = {}
+    for ladder in timeline.catalog.progressions.values():
+        for rung in ladder.rungs:
+            asked[rung.exercise] = max(asked.get(rung.exercise, 0), rung.amount.high)
+    return asked
+
+
+def _lighter(row: Row, best: Row) -> bool:
+    """Whether a row carries less than the one it is compared with, so that longer is a trade."""
+    load, before = row.external_kg, best.external_kg
+    return load is not None and before is not None and load < before
 
 
 @record
@@ -40,7 +102,8 @@ def several_axes_at_once(timeline: Timeline, limits: SeveralAxes) -> Iterator[Fi
             first = row.date - dt.timedelta(days=limits.window)
             shown = [each for each in shown if each.date >= first]
             up, down = _moved(row, shown, limits)
-            if len(up) > limits.axes and not down:
+            too_many = len(up) > limits.axes and not down
+            if too_many:
                 session = sessions[row.session]
                 yield finding(
                     "TF06",
@@ -53,14 +116,16 @@ def several_axes_at_once(timeline: Timeline, limits: SeveralAxes) -> Iterator[Fi
                     axes=", ".join(map(str, up)),
                     first=str(up[0]),
                 )
-            shown.append(row)
+            # What is planned too large is no yardstick for what follows; what was done has been shown.
+            if row.performed or not too_many:
+                shown.append(row)
 
 
 def _moved(row: Row, shown: list[Row], limits: SeveralAxes) -> tuple[list[OverloadAxis], bool]:
     """Return the axes on which a row is over all that was shown, and whether it is under it on another.
 
     Amounts that were done move within the range that was asked, so that they count between planned rows alone, and so
-    does tempo; loads count where all are stated in mass, and more repetitions with a load to find may go with a lighter one.
+    does tempo; loads count where all are stated in mass. More repetitions of a load to find may go with a lighter one.
     """
     if not shown:
         return [], False
@@ -129,9 +194,10 @@ class ContactsRise(Record):
 def contacts_rising(timeline: Timeline, limits: ContactsRise) -> Iterator[Finding | NotApplicable]:
     """Flag a week whose ground contacts outgrow the highest of the weeks before."""
     counted, unknown = _contacts(timeline)
+    shown: dict[dt.date, float] = dict(counted)
     for week, contacts in counted.items():
         firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
-        highest = max(counted.get(first, 0) for first in firsts)
+        highest = max(shown.get(first, 0) for first in firsts)
         limit = highest * (1 + limits.max_increase)
         if contacts <= limit + _SLACK or contacts - highest < limits.min_increase:
             continue
@@ -146,6 +212,9 @@ def contacts_rising(timeline: Timeline, limits: ContactsRise) -> Iterator[Findin
         if reason is not None:
             yield NotApplicable(rule="TF05", reason=reason, where=where)
             continue
+        # What is planned too large is no yardstick for the weeks that follow.
+        if not where.performed:
+            shown[week] = limit
         yield finding(
             "TF05",
             Severity.ADVICE,

@@ -7,7 +7,7 @@ from typing import Any
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
-from runstrong.rules.dose_steps import contacts_rising, several_axes_at_once
+from runstrong.rules.dose_steps import contacts_rising, hold_step_too_long, several_axes_at_once
 from runstrong.rules.in_spite import progressed_in_spite
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
@@ -26,6 +26,7 @@ PACKAGED: tuple[Check[Any], ...] = (
     calf_raise_unloaded_past_ten,
     load_step_too_large,
     too_many_new_exercises,
+    hold_step_too_long,
     contacts_rising,
     several_axes_at_once,
     session_spike,

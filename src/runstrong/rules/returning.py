@@ -222,9 +222,9 @@ def injured_region_full_pace(timeline: Timeline, limits: InjuredPace) -> Iterato
         if not regions:
             continue
         needed = limits.hold_sessions if exercise.counted is Count.HOLD else limits.sessions
-        for row, before, since in _rises(rows, limits):
+        for row, before, since, later in _rises(rows, limits):
             injury = next((each for each in regions if each.recent(row.date, limits.injury_days)), None)
-            if injury is None or len(since) >= needed:
+            if injury is None or len(since) + later >= needed:
                 continue
             first = since[0]
             if first is rows[0] and first.performed and not _vouched_before(timeline, first):
@@ -249,19 +249,27 @@ def _vouched_before(timeline: Timeline, row: Row) -> bool:
     return timeline.vouches_for(row.date - dt.timedelta(days=1), "strength")
 
 
-def _rises(rows: tuple[Row, ...], limits: InjuredPace) -> Iterator[tuple[Row, Row, list[Row]]]:
-    """Yield each row that goes over all of its window, with the one before it and the rows since the last such rise."""
+def _rises(rows: tuple[Row, ...], limits: InjuredPace) -> Iterator[tuple[Row, Row, list[Row], int]]:
+    """Yield each row that goes over all of its window, and the planned ones that stay there.
+
+    With it the row before the rise, the rows from the rise before to this one, and how many came since: a planned
+    session that repeats an early rise is early itself as long as the dose before it should have stayed.
+    """
     since: list[Row] = []
     shown: list[Row] = []
+    rise: tuple[list[Row], Row, list[Row]] | None = None
     for row in rows:
         first = row.date - dt.timedelta(days=limits.window)
         shown = [each for each in shown if each.date >= first]
         since = [each for each in since if each.date >= first]
         if shown and since and _over(row, shown, limits):
-            yield row, shown[-1], since
+            rise = (shown, shown[-1], since)
+            yield row, shown[-1], since, 0
             since = []
-        since.append(row)
-        shown.append(row)
+        elif rise is not None and not row.performed and _over(row, rise[0], limits):
+            yield row, rise[1], rise[2], len(since)
+        since = [*since, row]
+        shown = [*shown, row]
 
 
 def _over(row: Row, shown: list[Row], limits: InjuredPace) -> bool:
