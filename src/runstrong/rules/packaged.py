@@ -12,6 +12,7 @@ from runstrong.rules.in_spite import progressed_in_spite
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
 from runstrong.rules.returning import full_load_after_layoff, injured_region_full_pace, return_without_strength_test
+from runstrong.rules.rung_order import rung_skipped
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
@@ -27,6 +28,7 @@ PACKAGED: tuple[Check[Any], ...] = (
     load_step_too_large,
     too_many_new_exercises,
     hold_step_too_long,
+    rung_skipped,
     contacts_rising,
     several_axes_at_once,
     session_spike,
