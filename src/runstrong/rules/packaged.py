@@ -18,6 +18,8 @@ from runstrong.rules.concurrent_weeks import quality_runs_without_recovery, race
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.criteria_met import criterion_met_not_taken
 from runstrong.rules.definition import Check
+from runstrong.rules.dose_steps import contacts_rising, hold_step_too_long, several_axes_at_once
+from runstrong.rules.in_spite import progressed_in_spite
 from runstrong.rules.mobility import (
     hold_outside_range,
     no_dynamic_warm_up,
@@ -26,7 +28,9 @@ from runstrong.rules.mobility import (
     stretch_without_purpose,
 )
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
+from runstrong.rules.returning import full_load_after_layoff, injured_region_full_pace, return_without_strength_test
 from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day, same_exercise_past_its_weeks
+from runstrong.rules.rung_order import rung_skipped
 from runstrong.rules.safety import clearance_needed, under_age
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
 from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
@@ -72,9 +76,17 @@ PACKAGED: tuple[Check[Any], ...] = (
     block_too_short_to_judge,
     load_step_too_large,
     too_many_new_exercises,
+    hold_step_too_long,
+    rung_skipped,
+    contacts_rising,
+    several_axes_at_once,
     session_spike,
     weekly_run_jump,
     weekly_sets_over_cap,
     prerequisite_unmet,
     same_tissue_too_soon,
+    progressed_in_spite,
+    full_load_after_layoff,
+    injured_region_full_pace,
+    return_without_strength_test,
 )
