@@ -31,6 +31,7 @@ class Layoff(Record):
     """Numbers of TS04; its record says what each means."""
 
     layoff_days: int
+    layoff_spared: int
     layoff_short: int
     layoff_medium: int
     layoff_long: int
@@ -59,13 +60,17 @@ class _Before(Record):
     volume: float
     kg: float | None
     performed: bool
+    spared: int
+    """Days taken off the gap, for other strength training went on."""
 
     @classmethod
-    def of(cls, last: dt.date, rows: list[Row]) -> _Before:
+    def of(cls, last: dt.date, rows: list[Row], spared: int) -> _Before:
         loads = [row.external_kg for row in rows]
         known = [load for load in loads if load is not None]
         heaviest = max(known) if len(known) == len(loads) else None
-        return cls(last, max(row.sets * row.amount for row in rows), heaviest, any(row.performed for row in rows))
+        return cls(
+            last, max(row.sets * row.amount for row in rows), heaviest, any(row.performed for row in rows), spared
+        )
 
     def share_of(self, row: Row) -> float:
         """Return what share of it a row is: of the load or of sets times amount, whichever is less.
@@ -87,15 +92,20 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
     """Flag the first session after a layoff that asks for what was done before it."""
     trained: dict[Tissue, dt.date] = {}
     shown: dict[str, list[Row]] = {}
+    before_this: dt.date | None = None
     for session in timeline.sessions:
         rows = [row for row in main_rows(session) if row.exercise.hard]
+        went_on = before_this is not None and (session.date - before_this).days <= limits.layoff_days
+        spared = limits.layoff_spared if went_on else 0
+        before_this = session.date if rows else before_this
         for row in rows:
             last = max((trained[tissue] for tissue in row.exercise.primary if tissue in trained), default=None)
             first = session.date - dt.timedelta(days=limits.window)
             before = [each for each in shown.get(row.exercise.id, ()) if each.date >= first]
-            if last is not None and before and recorded(row) and (session.date - last).days > limits.layoff_days:
+            gap = (session.date - last).days if last is not None else 0
+            if last is not None and before and recorded(row) and gap - spared > limits.layoff_days:
                 before = before[-limits.reference_sessions :]
-                yield from _after_gap(timeline, limits, session, row, _Before.of(last, before))
+                yield from _after_gap(timeline, limits, session, row, _Before.of(last, before, spared))
         for row in rows:
             trained |= dict.fromkeys(row.exercise.primary, session.date)
             if recorded(row):
@@ -106,7 +116,8 @@ def _after_gap(
     timeline: Timeline, limits: Layoff, session: TrainingDay, row: Row, before: _Before
 ) -> Iterator[Finding | NotApplicable]:
     last, gap = before.last, (session.date - before.last).days
-    share, asked = limits.share(gap), before.share_of(row)
+    counted = gap - before.spared
+    share, asked = limits.share(counted), before.share_of(row)
     if asked <= share + _SLACK:
         return
     if not all(timeline.vouches_for(last + dt.timedelta(days=day), "strength") for day in range(1, gap)):
@@ -118,10 +129,10 @@ def _after_gap(
         proposals += lightened(timeline, session, row, share * before.kg)
     proposals += shortened(session, row, share * before.volume)
     proposals += drops(session, row.exercise.id)
-    anew = gap > limits.layoff_long
+    anew = counted > limits.layoff_long
     yield finding(
         "TS04",
-        Severity.WARNING if gap > limits.layoff_medium else Severity.ADVICE,
+        Severity.WARNING if counted > limits.layoff_medium else Severity.ADVICE,
         place_of(row),
         measured=100 * asked,
         limit=100 * share,
