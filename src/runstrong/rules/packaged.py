@@ -10,7 +10,15 @@ from runstrong.rules.definition import Check
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
-from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
+from runstrong.rules.too_much import (
+    contacts_over_cap,
+    session_over_minutes,
+    session_spike,
+    too_many_strength_sessions,
+    weekly_run_jump,
+    weekly_sets_over_cap,
+    weekly_sets_rising,
+)
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
 
 __all__ = ["PACKAGED"]
@@ -26,6 +34,10 @@ PACKAGED: tuple[Check[Any], ...] = (
     session_spike,
     weekly_run_jump,
     weekly_sets_over_cap,
+    weekly_sets_rising,
+    contacts_over_cap,
+    too_many_strength_sessions,
+    session_over_minutes,
     prerequisite_unmet,
     same_tissue_too_soon,
 )
