@@ -26,7 +26,17 @@ from runstrong.model.running import Run
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, ExerciseKind, Impact, PartName, Tissue
 
-__all__ = ["Definitions", "Row", "Timeline", "TrainingDay", "emphasis_of", "hard_sets", "is_heavy", "moved_mass"]
+__all__ = [
+    "Definitions",
+    "Row",
+    "Timeline",
+    "TrainingDay",
+    "emphasis_of",
+    "hard_sets",
+    "is_heavy",
+    "moved_mass",
+    "strengthens",
+]
 
 
 @record
@@ -129,7 +139,7 @@ def hard_sets(exercise: Exercise, sets: int, rir: RIR | None, words: Definitions
     Low-effort holds, mobility, balance, releases and jumps count none, nor do sets of unknown effort by
     convention.
     """
-    if not _strengthens(exercise) or rir is None:
+    if not strengthens(exercise) or rir is None:
         return 0.0
     return float(sets) if rir.reps <= words.low_effort_rir else 0.0
 
@@ -356,7 +366,7 @@ class Timeline:
         """Tissues per week that did hard exercises of which sets or effort were not recorded: unknown is not zero."""
         table: dict[dt.date, set[Tissue]] = {}
         for row in self.rows:
-            if row.performed and row.rir is None and row.part is PartName.MAIN and _strengthens(row.exercise):
+            if row.performed and row.rir is None and row.part is PartName.MAIN and strengthens(row.exercise):
                 tissues = table.setdefault(self.runner.week_of(row.date), set())
                 tissues.update(row.exercise.primary, row.exercise.secondary)
         return {week: frozenset(tissues) for week, tissues in table.items()}
@@ -378,7 +388,7 @@ class Timeline:
         return bool(self.sessions) or bool(self.log and any(part.strength for part in self.log.coverage))
 
 
-def _strengthens(exercise: Exercise) -> bool:
+def strengthens(exercise: Exercise) -> bool:
     """Whether sets of an exercise can be hard sets at all."""
     return exercise.hard and exercise.kind is not ExerciseKind.PLYOMETRIC
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from runstrong.rules.all_at_once import everything_rising, novice_first_weeks
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
@@ -38,6 +39,8 @@ PACKAGED: tuple[Check[Any], ...] = (
     contacts_over_cap,
     too_many_strength_sessions,
     session_over_minutes,
+    everything_rising,
+    novice_first_weeks,
     prerequisite_unmet,
     same_tissue_too_soon,
 )

@@ -394,6 +394,7 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
         open_, length = _minutes_on(timeline, session.date), session.minutes
         if length <= open_ + limits.slack_minutes + _SLACK:
             continue
+        days = moves(timeline, session, partial(_long_enough, timeline, length))
         yield finding(
             "TM07",
             Severity.ADVICE,
@@ -401,7 +402,8 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
             measured=length,
             limit=open_,
             unit="min",
-            proposals=moves(timeline, session, partial(_long_enough, timeline, length)),
+            proposals=days,
+            no_fix="" if days else "no open day has the time; planning again makes the session shorter",
             over=length - open_,
         )
 
