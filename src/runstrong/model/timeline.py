@@ -37,6 +37,7 @@ __all__ = [
     "hard_sets",
     "is_heavy",
     "moved_mass",
+    "strengthens",
 ]
 
 
@@ -155,7 +156,7 @@ def hard_sets(exercise: Exercise, sets: int, rir: RIR | None, words: Definitions
     Low-effort holds, mobility, balance, releases and jumps count none, nor do sets of unknown effort by
     convention.
     """
-    if not exercise.hard or exercise.kind is ExerciseKind.PLYOMETRIC or rir is None:
+    if not strengthens(exercise) or rir is None:
         return 0.0
     return float(sets) if rir.reps <= words.low_effort_rir else 0.0
 
@@ -416,6 +417,16 @@ class Timeline:
         return dict(sorted(table.items()))
 
     @cached_property
+    def unrated_by_week(self) -> dict[dt.date, frozenset[Tissue]]:
+        """Tissues per week that did hard exercises of which sets or effort were not recorded: unknown is not zero."""
+        table: dict[dt.date, set[Tissue]] = {}
+        for row in self.rows:
+            if row.performed and row.rir is None and row.part is PartName.MAIN and strengthens(row.exercise):
+                tissues = table.setdefault(self.runner.week_of(row.date), set())
+                tissues.update(row.exercise.primary, row.exercise.secondary)
+        return {week: frozenset(tissues) for week, tissues in table.items()}
+
+    @cached_property
     def session_days(self) -> tuple[dt.date, ...]:
         """Days with a session, ascending."""
         return tuple(sorted(self.sessions_by_day))
@@ -430,6 +441,11 @@ class Timeline:
     def records_strength(self) -> bool:
         """Whether strength work is planned or recorded at all; a log of runs alone says nothing about it."""
         return bool(self.sessions) or bool(self.log and any(part.strength for part in self.log.coverage))
+
+
+def strengthens(exercise: Exercise) -> bool:
+    """Whether sets of an exercise can be hard sets at all."""
+    return exercise.hard and exercise.kind is not ExerciseKind.PLYOMETRIC
 
 
 def _km_of(runs: Iterable[Run]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from runstrong.rules.all_at_once import everything_rising, novice_first_weeks
 from runstrong.rules.balance import (
     foot_and_ankle_uncovered,
     no_single_leg_work,
@@ -33,7 +34,15 @@ from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day, sa
 from runstrong.rules.rung_order import rung_skipped
 from runstrong.rules.safety import clearance_needed, under_age
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
-from runstrong.rules.too_much import session_spike, weekly_run_jump, weekly_sets_over_cap
+from runstrong.rules.too_much import (
+    contacts_over_cap,
+    session_over_minutes,
+    session_spike,
+    too_many_strength_sessions,
+    weekly_run_jump,
+    weekly_sets_over_cap,
+    weekly_sets_rising,
+)
 from runstrong.rules.too_soon import prerequisite_unmet, same_tissue_too_soon
 from runstrong.rules.unwell import poor_sleep_load_rising, trained_while_ill
 from runstrong.rules.warning_signs import pain_to_heed, red_flags
@@ -83,6 +92,12 @@ PACKAGED: tuple[Check[Any], ...] = (
     session_spike,
     weekly_run_jump,
     weekly_sets_over_cap,
+    weekly_sets_rising,
+    contacts_over_cap,
+    too_many_strength_sessions,
+    session_over_minutes,
+    everything_rising,
+    novice_first_weeks,
     prerequisite_unmet,
     same_tissue_too_soon,
     progressed_in_spite,

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from runstrong.model.prescription import Contacts
 from runstrong.model.rules import Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.words import Emphasis, PartName, Phase, Region
+from runstrong.model.words import Emphasis, ExerciseKind, PartName, Phase, Region
 
 __all__ = [
-    "WeekLimits", "in_race_window", "injured", "main_rows", "place_of", "recorded", "smaller_week", "spans_without",
-    "strength_weeks", "week_exemption", "whole_week",
+    "WeekLimits", "contacts_of", "in_race_window", "injured", "main_rows", "place_of", "recorded", "smaller_week",
+    "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -134,3 +135,20 @@ def place_of(row: Row) -> Where:
 def main_rows(session: TrainingDay) -> Iterator[Row]:
     """Yield the rows of the main part."""
     return (row for row in session.rows if row.part is PartName.MAIN)
+
+
+def weeks_before(week: dt.date, count: int) -> tuple[dt.date, ...]:
+    """Return the first days of the `count` weeks before `week`, the latest first."""
+    return tuple(week - dt.timedelta(days=7 * back) for back in range(1, count + 1))
+
+
+def contacts_of(row: Row) -> int | None:
+    """Return the ground contacts of a row over all its sets and sides; None for jumps that were not counted."""
+    if row.exercise.kind is not ExerciseKind.PLYOMETRIC:
+        return 0
+    if row.performance is not None:
+        counted = [one.amount.high for one in row.performance.sets if isinstance(one.amount, Contacts)]
+        return sum(counted) if counted else None
+    if row.prescription is None or not isinstance(row.prescription.amount, Contacts):
+        return None
+    return row.sets * row.sides * row.amount

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
-from runstrong.model.edits import Edit
+from runstrong.model.edits import Edit, Skip
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import RunKind, Severity, Tissue
+from runstrong.model.words import Emphasis, Level, RunKind, Severity, Tissue
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets
+from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
+from runstrong.rules.reading import contacts_of, weeks_before, whole_week
 
-__all__ = ["SessionSpike", "WeeklyRunJump", "WeeklySets", "session_spike", "weekly_run_jump", "weekly_sets_over_cap"]
+__all__ = [
+    "SessionContacts", "SessionMinutes", "SessionSpike", "SessionsPerWeek", "WeeklyRunJump", "WeeklySets",
+    "WeeklySetsRise",
+    "contacts_over_cap", "session_over_minutes", "session_spike", "too_many_strength_sessions", "weekly_run_jump",
+    "weekly_sets_over_cap", "weekly_sets_rising",
+]  # fmt: skip
 
 # Ratios of decimal distances are compared with this slack, so that 11 km is not over 10 km and ten percent.
 _SLACK = 1e-9
@@ -197,3 +205,215 @@ def _less_for(timeline: Timeline, week: dt.date, tissue: Tissue, over: float) ->
     # Late in the week first: what stands at its beginning may be done already.
     found.sort(key=lambda entry: (entry[0] == entry[3].sets, entry[0], -entry[1].toordinal(), entry[3].exercise.id))
     return tuple(edit for needed, _, session, row in found for edit in fewer_sets(session, row, needed))[:FEWEST]
+
+
+@record
+class WeeklySetsRise(Record):
+    """Numbers of TM04; its record says what each means."""
+
+    max_rise: float
+    start: float
+    weeks: int
+
+
+@rule("TM04", parameters=WeeklySetsRise)
+def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[Finding | NotApplicable]:
+    """Flag a tissue whose hard sets outgrow the highest of the weeks before."""
+    table, held = timeline.sets_by_week, frozenset(timeline.weeks)
+    for week, tissues in table.items():
+        before = weeks_before(week, limits.weeks)
+        for tissue, sets in sorted(tissues.items()):
+            highest = max(table.get(first, {}).get(tissue, 0.0) for first in before)
+            limit = max(highest + limits.max_rise, limits.start)
+            if sets <= limit + _SLACK:
+                continue
+            where = Where(date=week, week=True, performed=not _planned_in(timeline, week))
+            unknown = _no_yardstick(timeline, before, held, tissue)
+            if unknown is not None:
+                yield NotApplicable(rule="TM04", reason=unknown, where=where)
+                continue
+            yield finding(
+                "TM04",
+                Severity.ADVICE,
+                where,
+                measured=sets,
+                limit=limit,
+                unit="sets",
+                proposals=_less_for(timeline, week, tissue, sets - limit),
+                subject=str(tissue),
+                tissue=str(tissue),
+                highest=highest,
+                over=sets - limit,
+                weeks=limits.weeks,
+            )
+
+
+def _no_yardstick(
+    timeline: Timeline, before: tuple[dt.date, ...], held: frozenset[dt.date], tissue: Tissue
+) -> str | None:
+    """Return why the weeks before, the latest first, are no yardstick for a tissue's sets, or None when they are."""
+    latest = timeline.plan_weeks.get(before[0])
+    if latest is not None and latest.deload:
+        return "the week before is a deload"
+    if not all(whole_week(timeline, week, "strength") for week in before):
+        return f"the {len(before)} weeks before are not all planned or recorded: unknown"
+    if not held.issuperset(before):
+        return f"among the first weeks of strength work, or a week without it in the {len(before)} before"
+    if any(tissue in timeline.unrated_by_week.get(week, ()) for week in before):
+        return f"sets or efforts for {tissue} in the {len(before)} weeks before were not recorded: unknown"
+    return None
+
+
+@record
+class SessionContacts(Record):
+    """Numbers of TM05; its record says what each means."""
+
+    novice: int
+    intermediate: int
+    advanced: int
+    start: int
+    start_days: int
+
+
+@rule("TM05", parameters=SessionContacts)
+def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[Finding]:
+    """Flag a session with more jumps and hops than the runner's level is given."""
+    level = timeline.runner.trained_level
+    cap = {Level.NOVICE: limits.novice, Level.INTERMEDIATE: limits.intermediate}.get(level, limits.advanced)
+    latest: dt.date | None = None
+    for session in timeline.sessions:
+        counts = [contacts_of(row) for row in session.rows]
+        total = sum(count for count in counts if count is not None)
+        new = level is Level.NOVICE and total > limits.start
+        limit = cap
+        if new and _first_jumps(timeline, latest, session, limits.start_days):
+            limit = min(cap, limits.start)
+        if total > limit:
+            yield finding(
+                "TM05",
+                Severity.ADVICE,
+                Where(date=session.date, session=session.id, performed=session.performed),
+                measured=total,
+                limit=limit,
+                unit="contacts",
+                proposals=_fewer_contacts(session, total - limit),
+                over=total - limit,
+                whose="a first session of jumps" if limit < cap else f"a runner of level {level.name.lower()}",
+            )
+        if total or None in counts:
+            latest = session.date
+
+
+def _first_jumps(timeline: Timeline, latest: dt.date | None, session: TrainingDay, days: int) -> bool:
+    """Whether the record shows that no jump stands in the `days` days before the session."""
+    first = session.date - dt.timedelta(days=days)
+    if latest is not None and latest >= first:
+        return False
+    return all(timeline.vouches_for(first + dt.timedelta(days=day), "strength") for day in range(days))
+
+
+def _fewer_contacts(session: TrainingDay, over: int) -> tuple[Edit, ...]:
+    """Return single edits that each bring the session's contacts back under the cap, the smallest first."""
+    found: list[tuple[int, str, Row]] = []
+    for row in session.rows:
+        count = contacts_of(row)
+        if count and count >= over:
+            found.append((-(-over * row.sets // count), row.exercise.id, row))
+    found.sort(key=lambda entry: (entry[0] == entry[2].sets, entry[0], entry[1]))
+    return tuple(edit for needed, _, row in found for edit in fewer_sets(session, row, needed))[:FEWEST]
+
+
+@record
+class SessionsPerWeek(Record):
+    """Numbers of TM06; its record says what each means."""
+
+    cap: int
+    short_minutes: float
+
+
+@rule("TM06", parameters=SessionsPerWeek)
+def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> Iterator[Finding]:
+    """Flag a week with more strength sessions than the cap."""
+    weeks: dict[dt.date, list[TrainingDay]] = {}
+    for session in timeline.sessions:
+        short = session.minutes is not None and 0 < session.minutes < limits.short_minutes
+        if session.emphasis is not Emphasis.MOBILITY and not short:
+            weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
+    for week, sessions in weeks.items():
+        if len(sessions) > limits.cap:
+            yield finding(
+                "TM06",
+                Severity.ADVICE,
+                Where(date=week, week=True, performed=all(session.performed for session in sessions)),
+                measured=len(sessions),
+                limit=limits.cap,
+                unit="sessions",
+                proposals=_fewer_sessions(timeline, weeks, week, limits.cap),
+                over=len(sessions) - limits.cap,
+            )
+
+
+def _fewer_sessions(
+    timeline: Timeline, weeks: dict[dt.date, list[TrainingDay]], week: dt.date, cap: int
+) -> tuple[Edit, ...]:
+    """Return moves into weeks with room, then the proposal to leave one session out, the lightest first."""
+    if len(weeks[week]) != cap + 1:
+        return ()  # one edit brings the week down by one
+
+    def room(day: dt.date) -> bool:
+        other = timeline.runner.week_of(day)
+        return other != week and len(weeks.get(other, ())) < cap
+
+    lightest = sorted(
+        (session for session in weeks[week] if editable(session) is not None),
+        key=lambda session: (session.emphasis.legs, session.minutes or 0.0, -session.date.toordinal(), session.id),
+    )
+    found: list[Edit] = list(chain.from_iterable(moves(timeline, session, room)[:1] for session in lightest))
+    reason = f"more than {cap} strength sessions in its week"
+    found[FEWEST // 2 :] = [Skip(session=session.id, reason=reason) for session in lightest]
+    return tuple(found[:FEWEST])
+
+
+@record
+class SessionMinutes(Record):
+    """Numbers of TM07; its record says what each means."""
+
+    slack_minutes: float
+
+
+@rule("TM07", parameters=SessionMinutes)
+def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator[Finding | NotApplicable]:
+    """Flag a planned session that is longer than the runner has that day."""
+    for session in timeline.sessions:
+        if session.planned is None:
+            continue
+        where = Where(date=session.date, session=session.id)
+        if not session.minutes:
+            yield NotApplicable(rule="TM07", reason="no estimate of the session's minutes: unknown", where=where)
+            continue
+        open_, length = _minutes_on(timeline, session.date), session.minutes
+        if length <= open_ + limits.slack_minutes + _SLACK:
+            continue
+        days = moves(timeline, session, partial(_long_enough, timeline, length))
+        yield finding(
+            "TM07",
+            Severity.ADVICE,
+            where,
+            measured=length,
+            limit=open_,
+            unit="min",
+            proposals=days,
+            no_fix="" if days else "no open day has the time; planning again makes the session shorter",
+            over=length - open_,
+        )
+
+
+def _long_enough(timeline: Timeline, length: float, day: dt.date) -> bool:
+    return _minutes_on(timeline, day) >= length
+
+
+def _minutes_on(timeline: Timeline, day: dt.date) -> float:
+    """Return the minutes open to a session on `day`: the usual length, or what the weekday allows if that is less."""
+    runner = timeline.runner
+    stated = (open_.minutes for open_ in runner.availability if open_.day.number == day.weekday())
+    return min([runner.session_length.minutes, *(minutes.minutes for minutes in stated if minutes is not None)])

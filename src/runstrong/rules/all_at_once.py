@@ -1,0 +1,209 @@
+"""TM, too much at once: everything rises in one week, or a new runner's first week is long."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from statistics import fmean
+
+from runstrong.model.edits import Edit
+from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.running import Run
+from runstrong.model.timeline import Row, Timeline, TrainingDay, strengthens
+from runstrong.model.value import Record, record
+from runstrong.model.words import PartName, Severity
+from runstrong.rules.definition import finding, rule
+from runstrong.rules.mending import FEWEST, editable, fewer_sets
+from runstrong.rules.reading import weeks_before, whole_week
+
+__all__ = ["EverythingRising", "NoviceFirstWeek", "everything_rising", "novice_first_weeks"]
+
+# Sums and products of decimal numbers are compared with this slack.
+_SLACK = 1e-9
+
+
+@record
+class EverythingRising(Record):
+    """Numbers of TM08; its record says what each means."""
+
+    rise: float
+    min_increase_km: float
+    min_sets: int
+    high_rpe: float
+    weeks: int
+    sleep_hours: float
+    sleep_under_usual: float
+    sleep_days: int
+    sleep_nights: int
+
+
+@record
+class _Week(Record):
+    """What a week asks of a runner; what is not recorded makes a sum a least value."""
+
+    km: float = 0.0
+    hard_runs: int = 0
+    hard_minutes: float = 0.0
+    sets: int = 0
+    km_whole: bool = True
+    minutes_whole: bool = True
+    sets_whole: bool = True
+
+
+_NOTHING = _Week()
+
+
+@rule("TM08", parameters=EverythingRising)
+def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[Finding | NotApplicable]:
+    """Flag a week in which run volume, run intensity and strength work all rise."""
+    table = _weeks(timeline, limits.high_rpe)
+    for week, now in table.items():
+        firsts = weeks_before(week, limits.weeks)
+        before = [table.get(first, _NOTHING) for first in firsts]
+        km, sets = max(each.km for each in before), max(each.sets for each in before)
+        intensity = _intensity(now, before, limits.rise)
+        more = now.km > km * (1 + limits.rise) + _SLACK and now.km - km >= limits.min_increase_km - _SLACK
+        allowed = max(math.floor(sets * (1 + limits.rise) + _SLACK), sets + limits.min_sets - 1)
+        if not more or intensity is None or now.sets <= allowed:
+            continue
+        days = timeline.sessions_between(week, week + dt.timedelta(days=6))
+        where = Where(date=week, week=True, performed=all(session.performed for session in days))
+        unknown = _unknown(timeline, firsts, before)
+        if unknown is not None:
+            yield NotApplicable(rule="TM08", reason=unknown, where=where)
+            continue
+        short = _short_sleep(timeline, week, limits)
+        yield finding(
+            "TM08",
+            Severity.ADVICE if short is None else Severity.WARNING,
+            where,
+            measured=3,
+            limit=2,
+            unit="loads",
+            proposals=_fewer_sets(days, now.sets - allowed),
+            km=now.km,
+            km_before=km,
+            intensity=intensity,
+            sets=now.sets,
+            sets_before=sets,
+            weeks=limits.weeks,
+            sleep="" if short is None else f", with {short:.1f} h of sleep a night",
+        )
+
+
+def _weeks(timeline: Timeline, high_rpe: float) -> dict[dt.date, _Week]:
+    """Add up each week's runs and sets, by its first day."""
+    runs: dict[dt.date, list[Run]] = {}
+    rows: dict[dt.date, list[Row]] = {}
+    for run, _ in timeline.runs:
+        runs.setdefault(timeline.runner.week_of(run.date), []).append(run)
+    for row in timeline.rows:
+        if row.part is PartName.MAIN and strengthens(row.exercise):
+            rows.setdefault(timeline.runner.week_of(row.date), []).append(row)
+    table = {}
+    for week in sorted(runs.keys() | rows.keys()):
+        ran, lifted = runs.get(week, []), rows.get(week, [])
+        hard = [run for run in ran if run.kind.quality or (run.session_rpe and run.session_rpe.score >= high_rpe)]
+        table[week] = _Week(
+            km=math.fsum(run.distance.km for run in ran if run.distance is not None),
+            hard_runs=len(hard),
+            hard_minutes=math.fsum(run.duration.minutes for run in hard if run.duration is not None),
+            sets=sum(row.sets for row in lifted),
+            km_whole=all(run.distance is not None for run in ran),
+            minutes_whole=all(run.duration is not None for run in hard),
+            sets_whole=all(row.sets for row in lifted),
+        )
+    return table
+
+
+def _intensity(now: _Week, before: list[_Week], rise: float) -> str | None:
+    """Return in what run intensity rises, or None: more hard runs, or more minutes of them where these are known."""
+    runs = max(each.hard_runs for each in before)
+    if now.hard_runs > runs:
+        return f"{now.hard_runs} hard runs over {runs}"
+    minutes = max(each.hard_minutes for each in before)
+    if all(each.minutes_whole for each in before) and now.hard_minutes > minutes * (1 + rise) + _SLACK:
+        return f"{now.hard_minutes:.0f} hard minutes over {minutes:.0f}"
+    return None
+
+
+def _unknown(timeline: Timeline, firsts: tuple[dt.date, ...], before: list[_Week]) -> str | None:
+    """Return why the weeks before are no yardstick, or None when they are."""
+    if not all(whole_week(timeline, week, what) for week in firsts for what in ("runs", "strength")):
+        return f"the {len(firsts)} weeks before are not all planned or recorded: unknown"
+    if not any(each.km for each in before):
+        return f"no run with a distance in the {len(firsts)} weeks before"
+    if not all(each.km_whole and each.sets_whole for each in before):
+        return f"distances or sets in the {len(firsts)} weeks before were not recorded: unknown"
+    return None
+
+
+def _short_sleep(timeline: Timeline, week: dt.date, limits: EverythingRising) -> float | None:
+    """Return the hours slept a night up to the end of the week when they are short; None when not, or unknown."""
+    end = week + dt.timedelta(days=7)
+    begin = end - dt.timedelta(days=limits.sleep_days)
+    mornings = timeline.log.readiness if timeline.log else ()
+    nights = [each.sleep.minutes / 60 for each in mornings if each.sleep is not None and begin <= each.date < end]
+    if len(nights) < limits.sleep_nights or not nights:
+        return None
+    usual = timeline.runner.usual_sleep
+    own = usual.minutes / 60 - limits.sleep_under_usual if usual is not None else 0.0
+    mean = fmean(nights)
+    return mean if mean < max(limits.sleep_hours, own) - _SLACK else None
+
+
+def _fewer_sets(days: tuple[TrainingDay, ...], over: int) -> tuple[Edit, ...]:
+    """Return single edits that each take `over` sets off the week, late in the week first."""
+    found = [
+        (session, row)
+        for session in days
+        if editable(session) is not None
+        for row in session.rows
+        if row.part is PartName.MAIN and strengthens(row.exercise) and row.sets >= over
+    ]
+    found.sort(key=lambda entry: (entry[1].sets == over, -entry[0].date.toordinal(), entry[1].exercise.id))
+    return tuple(edit for session, row in found for edit in fewer_sets(session, row, over))[:FEWEST]
+
+
+@record
+class NoviceFirstWeek(Record):
+    """Numbers of TM09; its record says what each means."""
+
+    new_years: float
+    body_mass_index: float
+    first_week_km: float
+    days: int
+
+
+@rule("TM09", parameters=NoviceFirstWeek)
+def novice_first_weeks(timeline: Timeline, limits: NoviceFirstWeek) -> Iterator[Finding | NotApplicable]:
+    """Flag a long first week of running of a heavy runner who is new to it."""
+    runner = timeline.runner
+    if not timeline.runs or runner.running_years > limits.new_years:
+        return
+    first, performed = timeline.runs[0][0].date, timeline.runs[0][1]
+    week = [run for run, _ in timeline.runs if run.date < first + dt.timedelta(days=limits.days)]
+    total = math.fsum(run.distance.km for run in week if run.distance is not None)
+    where = Where(date=first, performed=performed)
+    if runner.body_mass is None or runner.height is None:
+        yield NotApplicable(rule="TM09", reason="height or body mass is unknown", where=where)
+        return
+    index = runner.body_mass.kg / (runner.height.km * 1000) ** 2
+    if index <= limits.body_mass_index + _SLACK:
+        return
+    if total <= limits.first_week_km + _SLACK:
+        if any(run.distance is None for run in week):
+            yield NotApplicable(rule="TM09", reason="a run of the first week has no distance: unknown", where=where)
+        return
+    yield finding(
+        "TM09",
+        Severity.ADVICE,
+        where,
+        measured=total,
+        limit=limits.first_week_km,
+        unit="km",
+        no_fix="runs are yours: not edited",
+        days=limits.days,
+        over=round(total - limits.first_week_km, 2),
+    )
