@@ -8,6 +8,7 @@ from runstrong.rules.all_at_once import everything_rising, novice_first_weeks
 from runstrong.rules.concurrent import heavy_legs_before_quality_run
 from runstrong.rules.coverage import calf_one_knee_angle, region_uncovered
 from runstrong.rules.definition import Check
+from runstrong.rules.load_ratios import acute_chronic_ratio, monotony_and_strain
 from runstrong.rules.mobility import static_stretch_before_run
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
@@ -41,6 +42,8 @@ PACKAGED: tuple[Check[Any], ...] = (
     session_over_minutes,
     everything_rising,
     novice_first_weeks,
+    acute_chronic_ratio,
+    monotony_and_strain,
     prerequisite_unmet,
     same_tissue_too_soon,
 )
