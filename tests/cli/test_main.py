@@ -122,7 +122,7 @@ class TestBadInput:
             (["plan", "nowhere.yaml"], "nowhere.yaml: No such file or directory"),
             (["plan", str(ROOT)], "Is a directory"),
             (["check", "nowhere.yaml"], "nowhere.yaml: No such file or directory"),
-            (["rule", "TM99"], "no rule 'TM99'; the command without a name lists them all"),
+            (["rule", "QQ77"], "no rule 'QQ77'; the command without a name lists them all"),
             (["rule", "session-spikes"], "did you mean 'session-spike'?"),
             (["exercise", "single-leg-calf-rise"], "did you mean 'single-leg-calf-raise'?"),
             (["exercise", "--tissue", "calf-solues"], "--tissue: 'calf-solues'"),

@@ -20,7 +20,7 @@ from runstrong.model.log import Log, Performance, Readiness
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
 from runstrong.model.progression import Progression
-from runstrong.model.quantities import RIR, Duration
+from runstrong.model.quantities import RIR, Duration, SessionRPE
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Pain, Run
@@ -437,6 +437,27 @@ class Timeline:
         inside = days[bisect_left(days, first) : bisect_right(days, last)]
         return tuple(session for day in inside for session in self.sessions_by_day[day])
 
+    @cached_property
+    def load_by_day(self) -> dict[dt.date, float | None]:
+        """Session loads (minutes times session RPE) of each day with training; None where one of them is not known."""
+        table: dict[dt.date, float | None] = {}
+        loads = [(run.date, _load_of(run.duration, run.session_rpe)) for run, _ in self.runs]
+        loads += [
+            (each.date, _load_of(each.duration, each.session_rpe)) for each in (self.log.activities if self.log else ())
+        ]
+        loads += [(session.date, _session_load(session)) for session in self.sessions]
+        for day, load in loads:
+            so_far = table.get(day, 0.0)
+            table[day] = None if load is None or so_far is None else so_far + load
+        return table
+
+    def load_on(self, day: dt.date) -> float | None:
+        """Return the session load of `day`: 0 on a rest day, None where log and plan do not speak for all of it."""
+        whats = ("runs", "strength") if self.records_strength else ("runs",)
+        if not all(self.vouches_for(day, what) for what in whats):
+            return None
+        return self.load_by_day.get(day, 0.0)
+
     @property
     def records_strength(self) -> bool:
         """Whether strength work is planned or recorded at all; a log of runs alone says nothing about it."""
@@ -456,6 +477,19 @@ def _km_of(runs: Iterable[Run]) -> float | None:
             return None
         total += run.distance.km
     return total
+
+
+def _load_of(length: Duration | None, rating: SessionRPE | None) -> float | None:
+    """Return minutes times session RPE (Foster's method); None when one of them is unknown."""
+    return None if length is None or rating is None else length.minutes * rating.score
+
+
+def _session_load(session: TrainingDay) -> float | None:
+    if session.planned is not None:
+        return session.planned.load if session.planned.minutes.seconds else None
+    ratings = [row.performance.session_rpe for row in session.rows if row.performance is not None]
+    known = [rating.score for rating in ratings if rating is not None]
+    return max(known) * session.minutes if known and session.minutes is not None else None
 
 
 def _weight_of(load: Load) -> tuple[int, float]:

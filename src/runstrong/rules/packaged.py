@@ -21,6 +21,7 @@ from runstrong.rules.criteria_met import criterion_met_not_taken
 from runstrong.rules.definition import Check
 from runstrong.rules.dose_steps import contacts_rising, hold_step_too_long, several_axes_at_once
 from runstrong.rules.in_spite import progressed_in_spite
+from runstrong.rules.load_ratios import acute_chronic_ratio, monotony_and_strain
 from runstrong.rules.mobility import (
     hold_outside_range,
     no_dynamic_warm_up,
@@ -98,6 +99,8 @@ PACKAGED: tuple[Check[Any], ...] = (
     session_over_minutes,
     everything_rising,
     novice_first_weeks,
+    acute_chronic_ratio,
+    monotony_and_strain,
     prerequisite_unmet,
     same_tissue_too_soon,
     progressed_in_spite,
