@@ -18,7 +18,7 @@ from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
 from runstrong.model.words import Severity
-from runstrong.rules.definition import Check
+from runstrong.rules.definition import Check, limits_of
 from runstrong.rules.packaged import PACKAGED
 from runstrong.rules.records import load_rules
 
@@ -150,7 +150,8 @@ class Auditor:
             cure = "pass rules=load_rules(records=[...])"
             allowed = "a record for every check"
             raise InvalidValue(Problem(f"check {code}", "no record", allowed, cure) for code in stray)
-        self._checks = [known[code] for code in rules.active]
+        # Numbers are filled in once: each proposal is proved by an audit of its own.
+        self._checks = [(known[code], limits_of(known[code], rules)) for code in rules.active]
 
     def timeline(self, plan: Plan | None) -> Timeline:
         """Return the timeline of `plan` with runner and log."""
@@ -160,8 +161,8 @@ class Auditor:
         """Run every active check once; findings are in order, none is verified or waived."""
         findings: list[Finding] = []
         silent: list[NotApplicable] = []
-        for check in self._checks:
-            for outcome in check.run(timeline, self.rules):
+        for check, limits in self._checks:
+            for outcome in check.judge(timeline, limits):
                 if isinstance(outcome, Finding):
                     findings.append(outcome)
                 else:
