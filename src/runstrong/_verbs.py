@@ -481,6 +481,14 @@ def _plain() -> tuple[Limits, Runner]:
     return Limits.of(load_rules()), Runner(name="", running=RunningWeek())
 
 
+@functools.lru_cache(maxsize=64)
+def _overridden(overrides: tuple[Override, ...]) -> Limits:
+    """Return the packaged numbers with a runner's overrides, the same object for the same ones at each step."""
+    from runstrong.ladder import Limits
+
+    return Limits.of(load_rules().with_overrides(overrides, "runner"))
+
+
 def _settled(
     runner: Runner | None, limits: Limits | RuleSet | None, catalog: Catalog | None
 ) -> tuple[Runner, Limits, Catalog]:
@@ -494,7 +502,7 @@ def _settled(
     elif limits is not None:
         numbers = Limits.of(limits)
     elif whose.overrides:
-        numbers = Limits.of(load_rules().with_overrides(whose.overrides, "runner"))
+        numbers = _overridden(whose.overrides)
     return whose, numbers, catalog if catalog is not None else load_catalog()
 
 

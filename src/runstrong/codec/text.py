@@ -352,6 +352,10 @@ def read_yaml(text: str, *, file: str | None = None) -> Reading:
         builder.take(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "nesting depth" in (error.problem or ""):
+            # libyaml reads ahead, and newer ones give up themselves (at far more levels) before an event reaches us.
+            builder.refuse_depth(mark.line + 1 if mark else None)
+            return Reading(builder.data, builder.problems, builder.line_of)
         fact = ", ".join(part for part in (error.context, error.problem) if part)
         tab = mark is not None and _line(text, mark.line)[mark.column : mark.column + 1] == "\t"
         builder.fail(fact, "YAML", "indent with spaces, not tabs" if tab else "", mark.line + 1 if mark else None)
@@ -417,6 +421,12 @@ class _Builder:
         self.data = REFUSED
         self._add("", fact, allowed, cure, line)
 
+    def refuse_depth(self, line: int | None) -> None:
+        """Give up a text that is nested without end."""
+        shown = place_of(self._path()[:3])
+        self.data = REFUSED
+        self._add(shown, f"over {MAX_DEPTH} levels deep", f"at most {MAX_DEPTH} levels", "", line)
+
     def line_of(self, path: Path) -> int | None:
         """Give the line of `path`, or of the nearest thing around it."""
         line, held = self.root_line, self.data
@@ -449,9 +459,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None or not event.implicit:
             self._refuse_decoration(event)
         if len(self._stack) >= MAX_DEPTH:
-            shown = place_of(self._path()[:3])
-            self.data = REFUSED
-            self._add(shown, f"over {MAX_DEPTH} levels deep", f"at most {MAX_DEPTH} levels", "", line)
+            self.refuse_depth(line)
             raise _Stop
         lines: Any = {} if type(held) is dict else []
         self._lines[id(held)] = lines

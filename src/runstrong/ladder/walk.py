@@ -128,9 +128,7 @@ class Walk:
             )
         if through is None:
             self.begun, self.entered = self.begun or day, self.entered or day
-            gap: list[Why] = []
-        else:
-            gap = self.after_gap(day, trained)[1] if (day - through).days > route.limits.layoff_days else []
+        _, gap = self.after_gap(day, trained)
         usual = self.prescription
         same = done.exercise == usual.exercise
         showing = Shown(done, usual if same else route.start(route.place_of_exercise(done.exercise)))
@@ -144,8 +142,7 @@ class Walk:
         pain = showing.pain
         if pain is not None:
             self.pain = pain
-        if gap:
-            step[1].extend(gap)
+        step[1].extend(gap)
         return step
 
     def _judged(
@@ -208,23 +205,23 @@ class Walk:
 
     def _stop(self, why: Why) -> Steps:
         """Stop: the position stays, to be come back to from something easier."""
-        self.met = self.missed = self.flat = 0
-        whys = [why]
-        move = self.route.eased(self.rung, self.prescription, self.day)
-        if move is not None:
-            self.prescription, self.best = move[2], 0.0
-            whys.append(move[3])
-        return StepKind.STOP, whys
+        eased = self._less()
+        return StepKind.STOP, [why] if eased is None else [why, eased[1]]
 
     def _eased(self, why: Why) -> Steps:
         """Ask for less without giving the position up."""
+        eased = self._less()
+        return (StepKind.HOLD, [why, (_R.EASIEST_ALREADY, ())]) if eased is None else (eased[0], [why, eased[1]])
+
+    def _less(self) -> tuple[StepKind, Why] | None:
+        """Make what is asked easier by one move; return how, or None where nothing easier is left."""
         self.met = self.missed = self.flat = 0
         move = self.route.eased(self.rung, self.prescription, self.day)
         if move is None:
-            return StepKind.HOLD, [why, (_R.EASIEST_ALREADY, ())]
+            return None
         kind, _, self.prescription, how = move
         self.best = 0.0
-        return kind, [why, how]
+        return kind, how
 
     def _hold(self, *whys: Why) -> Steps:
         self.met = 0

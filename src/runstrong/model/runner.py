@@ -283,6 +283,11 @@ class Runner(Value):
         wanted = place or self.place
         return next((kit for kit in self.kits if kit.place is wanted), Kit(place=wanted))
 
+    def minutes_on(self, date: dt.date) -> float:
+        """Return the minutes open to a session on `date`: the usual length, or what its weekday allows if less."""
+        stated = (open_.minutes for open_ in self.availability if open_.day.number == date.weekday())
+        return min([self.session_length.minutes, *(limit.minutes for limit in stated if limit is not None)])
+
     def runs_on(self, date: dt.date) -> tuple[Run, ...]:
         """Return the runs of `date`: a race, else the dated calendar of that week, else the usual week."""
         races = tuple(race.run for race in self.races if race.date == date)

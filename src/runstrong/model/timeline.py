@@ -201,6 +201,14 @@ class Timeline:
                 found[id] = (*found.get(id, ()), ladder)
         return found
 
+    def ladder_of(self, row: Row) -> Progression | None:
+        """Return the ladder that a row stands on: as prescribed, or the only one that it can be."""
+        named = row.prescription.progression if row.prescription is not None else None
+        if named is not None:
+            return self.catalog.progressions.get(named)
+        choices = self.ladders_of.get(row.exercise.id, ())
+        return choices[0] if len(choices) == 1 else None
+
     # -- runs ---------------------------------------------------------------------------------------------------
 
     @cached_property

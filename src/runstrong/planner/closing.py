@@ -15,10 +15,10 @@ from runstrong.model.rules import Audit, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
-from runstrong.model.words import Emphasis, PartName, Severity, Weekday
+from runstrong.model.words import Emphasis, PartName, Severity
 from runstrong.planner.dosing import estimated_seconds, planned_rpe, shortened
 
-__all__ = ["AUDITED", "audited", "mended", "minutes_on", "remeasured", "standing", "verdict"]
+__all__ = ["AUDITED", "audited", "mended", "remeasured", "standing", "verdict"]
 
 
 AUDITED = "audited against"
@@ -132,7 +132,7 @@ def remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, cat
     Returns:
         None where it does not fit its day with one set of each, holds no main work, or would become heavy on the legs.
     """
-    limit = minutes_on(runner, session.date) * 60
+    limit = runner.minutes_on(session.date) * 60
     main = list(session.part(PartName.MAIN))
     edges = [each for name, each in session.prescriptions() if name is not PartName.MAIN]
     while (seconds := estimated_seconds((*edges, *main), rules)) > limit:
@@ -175,11 +175,3 @@ def _retold(before: Plan, kept: Plan, edits: Sequence[Edit], catalog: Catalog) -
             why = "this clears a finding of the audit"
             told.append(Decision(about=edit.exercise, what=f"left out of session {edit.session}", why=why))
     return tuple(dict.fromkeys(told))
-
-
-def minutes_on(runner: Runner, date: dt.date) -> float:
-    """Return how many minutes a session of that day may take."""
-    stated = {open_.day: open_.minutes for open_ in runner.availability}
-    limit = stated.get(Weekday.of(date.weekday()))
-    most = runner.session_length.minutes
-    return min(most, limit.minutes) if limit is not None else most

@@ -14,7 +14,7 @@ from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Weekday
 from runstrong.placement import Placed, Surroundings, broken_by, leaves_rest, open_places, slot_cost
-from runstrong.planner.closing import minutes_on, remeasured
+from runstrong.planner.closing import remeasured
 
 __all__ = ["done_ids", "log_by_session", "made_up", "missed_sessions", "stands_well"]
 
@@ -236,7 +236,7 @@ def _new_place(
         if here is not session.place or not standing.allows(place, week, others):
             continue
         fitting: Session | None = session
-        if session.minutes.minutes > minutes_on(runner, date):
+        if session.minutes.minutes > runner.minutes_on(date):
             fitting = remeasured(evolve(session, date=date), week, runner, rules, catalog)
         key = (slot_cost(place, around), date, part.order)
         if fitting is not None and (best is None or key < best[0]):

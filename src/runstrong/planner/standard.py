@@ -37,7 +37,7 @@ from runstrong.model.words import (
     When,
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
-from runstrong.planner.closing import audited, minutes_on
+from runstrong.planner.closing import audited
 from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
@@ -437,7 +437,7 @@ class _Season:
     def _session(
         self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int
     ) -> tuple[Session, int]:
-        minutes = minutes_on(self.runner, place.date)
+        minutes = self.runner.minutes_on(place.date)
         kit = self._kit_at(place)
         warm_up, cool_down = self._edges(place, kit, minutes)
         edges = estimated_seconds((*warm_up, *cool_down), self.rules)

@@ -30,13 +30,12 @@ class _Stand(Record):
 @rule("TF04")
 def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotApplicable]:
     """Flag a rung that is entered while one between it and the highest done so far was never done."""
-    ladders = _ladders_by_exercise(timeline)
     stands: dict[str, _Stand] = {}
     seen: set[str] = set()
     for session in timeline.sessions:
         entered: list[tuple[str, _Stand]] = []
         for row in main_rows(session):
-            ladder = _ladder_of(timeline, row, ladders)
+            ladder = timeline.ladder_of(row)
             place = ladder.rung_of(row.exercise.id) if ladder else None
             if ladder is None or place is None:
                 continue
@@ -72,22 +71,6 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
             before = stands.get(id)
             stands[id] = stand if before is None or stand.place > before.place else _Stand(before.place, stand.date)
         seen |= {row.exercise.id for row in main_rows(session)}
-
-
-def _ladders_by_exercise(timeline: Timeline) -> dict[str, list[Progression]]:
-    found: dict[str, list[Progression]] = {}
-    for ladder in timeline.catalog.progressions.values():
-        for exercise in {rung.exercise for rung in ladder.rungs}:
-            found.setdefault(exercise, []).append(ladder)
-    return found
-
-
-def _ladder_of(timeline: Timeline, row: Row, ladders: dict[str, list[Progression]]) -> Progression | None:
-    """Return the ladder that a row names, or the only one that it can stand on."""
-    if row.prescription is not None and row.prescription.progression is not None:
-        return timeline.catalog.progressions.get(row.prescription.progression)
-    choices = ladders.get(row.exercise.id, [])
-    return choices[0] if len(choices) == 1 else None
 
 
 def _could_be_done(timeline: Timeline, session: TrainingDay, rung: Rung) -> bool:

@@ -132,7 +132,6 @@ class NewExercises(Record):
 def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator[Finding | NotApplicable]:
     """Flag each exercise that is one too many new ones in its session or week."""
     routine = limits.starting_routine if timeline.runner.novice else limits.starting_routine_trained
-    kin = _ladder_kin(timeline)
     known: set[str] = set()
     brought = 0
     week, of_week = None, 0
@@ -144,7 +143,7 @@ def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator
             id = row.exercise.id
             if id in known or not (row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE):
                 continue
-            successor = not known.isdisjoint(kin.get(id, ()))
+            successor = _successor(timeline, id, known)
             known.add(id)
             if successor:
                 continue
@@ -173,14 +172,10 @@ def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator
             )
 
 
-def _ladder_kin(timeline: Timeline) -> dict[str, set[str]]:
-    """Return, for each exercise, those that share a ladder with it."""
-    kin: dict[str, set[str]] = {}
-    for ladder in timeline.catalog.progressions.values():
-        members = {rung.exercise for rung in ladder.rungs}
-        for member in members:
-            kin.setdefault(member, set()).update(members)
-    return kin
+def _successor(timeline: Timeline, exercise: str, known: set[str]) -> bool:
+    """Whether an exercise shares a ladder with one that is known."""
+    ladders = timeline.ladders_of.get(exercise, ())
+    return any(rung.exercise in known for ladder in ladders for rung in ladder.rungs)
 
 
 def _familiar(timeline: Timeline, session: TrainingDay, row: Row, known: set[str]) -> Iterator[Swap]:

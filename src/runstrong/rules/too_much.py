@@ -391,7 +391,7 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
         if not session.minutes:
             yield NotApplicable(rule="TM07", reason="no estimate of the session's minutes: unknown", where=where)
             continue
-        open_, length = _minutes_on(timeline, session.date), session.minutes
+        open_, length = timeline.runner.minutes_on(session.date), session.minutes
         if length <= open_ + limits.slack_minutes + _SLACK:
             continue
         days = moves(timeline, session, partial(_long_enough, timeline, length))
@@ -409,11 +409,4 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
 
 
 def _long_enough(timeline: Timeline, length: float, day: dt.date) -> bool:
-    return _minutes_on(timeline, day) >= length
-
-
-def _minutes_on(timeline: Timeline, day: dt.date) -> float:
-    """Return the minutes open to a session on `day`: the usual length, or what the weekday allows if that is less."""
-    runner = timeline.runner
-    stated = (open_.minutes for open_ in runner.availability if open_.day.number == day.weekday())
-    return min([runner.session_length.minutes, *(minutes.minutes for minutes in stated if minutes is not None)])
+    return timeline.runner.minutes_on(day) >= length

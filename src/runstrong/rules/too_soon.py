@@ -91,10 +91,6 @@ class _History:
         self._weeks = sorted(
             {timeline.runner.week_of(day.date) for day in timeline.sessions if day.emphasis is not Emphasis.MOBILITY}
         )
-        self._ladders: dict[str, list[Progression]] = {}
-        for ladder in timeline.catalog.progressions.values():
-            for exercise in {rung.exercise for rung in ladder.rungs}:
-                self._ladders.setdefault(exercise, []).append(ladder)
 
     def weeks_before(self, day: dt.date) -> int:
         """Weeks with strength work that end before the week of `day`."""
@@ -106,12 +102,7 @@ class _History:
 
     def rung_of(self, row: Row) -> tuple[Progression | None, Rung | None]:
         """Return the ladder and rung that a row stands on: as prescribed, or the only one that it can be."""
-        named = row.prescription.progression if row.prescription else None
-        if named is not None:
-            ladder = self.timeline.catalog.progressions.get(named)
-        else:
-            choices = self._ladders.get(row.exercise.id, [])
-            ladder = choices[0] if len(choices) == 1 else None
+        ladder = self.timeline.ladder_of(row)
         if ladder is None:
             return None, None
         fitting = [rung for rung in ladder.rungs if rung.exercise == row.exercise.id]
