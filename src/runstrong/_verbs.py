@@ -191,6 +191,7 @@ def audit(
     checks: Iterable[Check[Any]] = (),
     today: dt.date | None = None,
     fixes: bool = True,
+    edit_runs: bool = False,
 ) -> Audit:
     """Hold a plan, a log, or both as one timeline against the rules. It educates; it does not predict injury.
 
@@ -207,6 +208,7 @@ def audit(
         checks: of rules of your own; their records belong in `rules`.
         today: what stands before this day is past and gets no fix.
         fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
         Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
@@ -224,7 +226,7 @@ def audit(
 
     return made_by_auditor(
         subject, runner=runner, log=log, plan=plan, rules=rules, catalog=catalog, select=select, ignore=ignore,
-        overrides=overrides, checks=checks, today=today, fixes=fixes,
+        overrides=overrides, checks=checks, today=today, fixes=fixes, edit_runs=edit_runs,
     )  # fmt: skip
 
 
@@ -242,10 +244,12 @@ def fix_plan(
     today: dt.date | None = None,
     severity: Severity | None = None,
     limit: int | None = None,
+    edit_runs: bool = False,
 ) -> Fixed:
     """Carry out verified fixes, gravest finding first, until none is left.
 
-    Each fix clears its finding and adds none as grave. Pinned sessions and runs are never edited.
+    Each fix clears its finding, adds none as grave, and of those that do changes least. Pinned sessions are never
+    edited, runs only when asked.
 
     Args:
         plan: to mend.
@@ -260,9 +264,10 @@ def fix_plan(
         today: nothing before it is edited.
         severity: findings under this are left alone; all are mended when not given.
         limit: most edits to carry out; None for no limit.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
-        The plan, the edits that were `applied` and the audit of what is `remaining`.
+        The plan, the edits that were `applied`, the audit of what is `remaining`, and the `changes` in words.
 
     Example:
         >>> import runstrong as rs
@@ -276,6 +281,7 @@ def fix_plan(
     return made_by_auditor(
         plan, runner=runner, log=log, rules=rules, catalog=catalog, select=select, ignore=ignore, overrides=overrides,
         checks=checks, today=today, severity=Severity.INFO if severity is None else severity, limit=limit,
+        edit_runs=edit_runs,
     )  # fmt: skip
 
 

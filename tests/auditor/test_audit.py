@@ -124,7 +124,7 @@ class TestFixes:
 
     def test_fixing_leaves_what_is_under_the_severity(self) -> None:
         """Only findings from that severity up are mended."""
-        plan, applied, remaining = fix_plan(a_plan(), severity=Severity.WARNING)
+        plan, applied, remaining, _ = fix_plan(a_plan(), severity=Severity.WARNING)
         assert len(applied) == 1
         assert remaining.at_least(Severity.WARNING) == ()
         assert plan.session("a").date != dt.date(2027, 1, 5)

@@ -93,9 +93,11 @@ class TestReading:
         assert data["edits"][0] == {"do": "move", "session": "s1", "to": "2027-01-06"}
         assert structure(data, Plan) == plan
         data["edits"][0]["do"] = "mov"
-        assert faults(data, Plan) == [
-            "edits[0]: do: 'mov'; allowed: do: one of move, swap, drop, skip, pin, note (did you mean move?)"
-        ]
+        words = (
+            "move, swap, reduce, drop, insert, split, wait, lighten, skip, pin, note, trim-run, move-run "
+            "(did you mean move?)"
+        )
+        assert faults(data, Plan) == [f"edits[0]: do: 'mov'; allowed: do: one of {words}"]
 
     def test_where_order_has_no_meaning_it_is_sorted(self) -> None:
         """A list without order is sorted on the way in, as the constructor does."""

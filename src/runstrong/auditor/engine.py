@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from runstrong.auditor.changes import cost
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
+from runstrong.model.editing import edits_runs, touched
 from runstrong.model.edits import Edit
 from runstrong.model.errors import InvalidValue, Problem, RunstrongError
+from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
+from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
 from runstrong.model.rules import Audit, Finding, NotApplicable, Override, RuleSet, Waived, Waiver
 from runstrong.model.runner import Runner
@@ -39,6 +44,7 @@ def audit(
     checks: Iterable[Check[Any]] = (),
     today: dt.date | None = None,
     fixes: bool = True,
+    edit_runs: bool = False,
 ) -> Audit:
     """Hold a plan, a log, or both as one timeline against the rules.
 
@@ -58,6 +64,7 @@ def audit(
         checks: of rules that are not packaged; their records belong in `rules`.
         today: what stands before this day is past and gets no fix.
         fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
         Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
@@ -85,7 +92,9 @@ def audit(
     if whose is None:
         raise InvalidValue([Problem("audit", "a log and no runner", "whose log it is", "pass runner=")])
     resolved = resolve_rules(whose, rules=rules, plan=the_plan, select=select, ignore=ignore, overrides=overrides)
-    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, checks=checks, today=today)
+    judge = Auditor(
+        whose, resolved, catalog=catalog or load_catalog(), log=the_log, checks=checks, today=today, edit_runs=edit_runs
+    )
     return judge.audit(the_plan, fixes=fixes)
 
 
@@ -123,6 +132,7 @@ class Auditor:
         log: what was done.
         checks: besides the packaged ones; one with a packaged code stands in its place.
         today: sessions before it get no fix.
+        edit_runs: whether a fix may change the plan's runs.
     """
 
     def __init__(
@@ -134,8 +144,10 @@ class Auditor:
         log: Log | None = None,
         checks: Iterable[Check[Any]] = (),
         today: dt.date | None = None,
+        edit_runs: bool = False,
     ) -> None:
         self.runner, self.rules, self.catalog, self.log, self.today = runner, rules, catalog, log, today
+        self.edit_runs = edit_runs
         self._words = Definitions.of(rules)
         checks = tuple(checks)
         known = {check.code: check for check in (*PACKAGED, *checks)}
@@ -155,7 +167,18 @@ class Auditor:
 
     def timeline(self, plan: Plan | None) -> Timeline:
         """Return the timeline of `plan` with runner and log."""
-        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan)
+        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan, rules=self.rules)
+
+    def carried_out(self, plan: Plan, edit: Edit) -> Plan:
+        """Return `plan` with an edit carried out, its sessions measured anew.
+
+        Raises:
+            RunstrongError: the edit cannot be carried out.
+        """
+        known: Mapping[str, Exercise] = self.catalog.exercises
+        if plan.exercises:
+            known = {**known, **{exercise.id: exercise for exercise in plan.exercises}}
+        return plan.apply(edit, SessionMeasure(known, self.rules))
 
     def judge(self, timeline: Timeline) -> tuple[list[Finding], list[NotApplicable]]:
         """Run every active check once; findings are in order, none is verified or waived."""
@@ -238,35 +261,57 @@ def _without_fix(finding: Finding, reason: str) -> Finding:
     return finding if finding.no_fix else evolve(finding, no_fix=reason)
 
 
+_YOURS = "runs are yours: not edited unless you ask for it (edit_runs, --edit-runs)"
+
+
 class _Prover:
     """Shows which proposed edits help, by auditing the plan as it would be; each edit is tried once."""
 
     def __init__(self, auditor: Auditor, plan: Plan | None, findings: list[Finding]) -> None:
         self._auditor, self._plan = auditor, plan
         self._before = Counter((identity(each), each.severity) for each in findings)
+        self._plans: dict[Edit, Plan | None] = {}
         self._after: dict[Edit, Counter[tuple[Any, Any]] | None] = {}
 
     def proved(self, finding: Finding) -> Finding:
-        """Return the finding with the first proposal that holds as its fix, or with the reason why there is none."""
+        """Return the finding with the proposal that holds and changes least as its fix, or with why there is none.
+
+        They are tried by what they cost (`runstrong.auditor.changes.cost`), of equals the check's own choice first, so
+        that the first that holds is the one to take: no finding costs more audits than it has proposals.
+        """
         if self._plan is None or finding.where.performed:
             return _without_fix(finding, "what is done is not edited")
         if not finding.proposals:
             return _without_fix(finding, "no single edit of the plan would clear it")
         reasons: list[str] = []
-        for proposal in finding.proposals:
+        for proposal in self._cheapest_first(finding.proposals, self._plan):
             reason = self._against(finding, self._plan, proposal)
             if not reason:
                 return evolve(finding, fix=proposal, no_fix="")
-            reasons.append(reason)
-        return _without_fix(finding, f"{finding.proposals[0]}: {reasons[0]}")
+            reasons.append(reason if reason == _YOURS else f"{proposal}: {reason}")
+        return _without_fix(finding, reasons[0])
+
+    def _cheapest_first(self, proposals: tuple[Edit, ...], plan: Plan) -> list[Edit]:
+        """Order proposals by how much of the plan they change; those that cannot be carried out come last."""
+        if len(proposals) == 1:
+            return list(proposals)
+        costs = []
+        for place, edit in enumerate(proposals):
+            edited = self._edited(plan, edit)
+            costs.append((cost(plan, edited) if edited is not None else math.inf, place))
+        return [proposals[place] for _, place in sorted(costs)]
 
     def _against(self, finding: Finding, plan: Plan, edit: Edit) -> str:
         """Return what speaks against an edit, empty where nothing does."""
-        session = plan.session(edit.session)
+        if edits_runs(edit) and not self._auditor.edit_runs:
+            return _YOURS
+        sessions = [plan.session(id) for id in touched(plan, edit)]
         today = self._auditor.today
-        if today is not None and (session.date < today or getattr(edit, "to", today) < today):
+        days = [session.date for session in sessions]
+        days += [day for name in ("to", "date") if isinstance(day := getattr(edit, name, None), dt.date)]
+        if today is not None and any(day < today for day in days):
             return "it would edit the past"
-        if session.pinned:
+        if any(session.pinned for session in sessions):
             return "the session is pinned"
         after = self._outcome(plan, edit)
         if after is None:
@@ -279,11 +324,18 @@ class _Prover:
                 return f"it brings {key[0]}"
         return ""
 
+    def _edited(self, plan: Plan, edit: Edit) -> Plan | None:
+        if edit not in self._plans:
+            try:
+                self._plans[edit] = self._auditor.carried_out(plan, edit)
+            except RunstrongError:
+                self._plans[edit] = None
+        return self._plans[edit]
+
     def _outcome(self, plan: Plan, edit: Edit) -> Counter[tuple[Any, Any]] | None:
         if edit not in self._after:
-            try:
-                edited = plan.apply(edit)
-            except RunstrongError:
+            edited = self._edited(plan, edit)
+            if edited is None:
                 self._after[edit] = None
             else:
                 findings, _ = self._auditor.judge(self._auditor.timeline(edited))

@@ -99,13 +99,14 @@ def check_command(asked: argparse.Namespace) -> int:
     # What the log speaks of is past, and a fix leaves it alone.
     today = log.span[1] + dt.timedelta(days=1) if log is not None and log.span is not None else None
     given: dict[str, Any] = {"runner": runner, "log": log, "catalog": catalog, "today": today}
-    given |= {"select": asked.select, "ignore": asked.ignore}
+    given |= {"select": asked.select, "ignore": asked.ignore, "edit_runs": asked.edit_runs}
     applied: tuple[Any, ...] = ()
+    changes: tuple[str, ...] = ()
     if asked.fix and plan is not None:
         from runstrong.auditor import fix_plan
 
         fixed = fix_plan(plan, **given)
-        applied, report = fixed.applied, fixed.remaining
+        applied, report, changes = fixed.applied, fixed.remaining, fixed.changes
         if applied:
             from runstrong.codec import write
 
@@ -119,7 +120,8 @@ def check_command(asked: argparse.Namespace) -> int:
     from runstrong.faces import audit_report, audit_table, to_text
 
     if asked.format == "json":
-        table = {"files": asked.files, "fixed": [str(edit) for edit in applied], **audit_table(report)}
+        table = {"files": asked.files, "fixed": [str(edit) for edit in applied], "changes": list(changes)}
+        table |= audit_table(report)
         say(json.dumps(table, indent=2, ensure_ascii=False))
     else:
         if alone:
@@ -127,7 +129,7 @@ def check_command(asked: argparse.Namespace) -> int:
         if asked.fix:
             changed = f"{len(applied)} fixed and written" if applied else "nothing to fix, not written"
             say(f"{files['plan']}: {changed}")
-        say(to_text(audit_report(report, catalog.sources, fixed=applied)))
+        say(to_text(audit_report(report, catalog.sources, fixed=applied, changes=changes)))
     return FINDINGS if report.at_least(Severity.ADVICE) else 0
 
 

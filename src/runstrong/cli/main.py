@@ -137,6 +137,11 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         action="store_true",
         help="write the plan back with every fix that was shown to hold (comments in the file are lost)",
     )
+    check.add_argument(
+        "--edit-runs",
+        action="store_true",
+        help="let a fix change the plan's runs too, which are yours and otherwise only advised about",
+    )
     check.add_argument("--format", choices=("text", "json"), default="text", help="text when left out")
 
 

@@ -15,7 +15,9 @@ from runstrong.model.words import Severity
 __all__ = ["audit_report", "audit_summary", "audit_table"]
 
 
-def audit_report(audit: Audit, sources: Mapping[str, Source], *, fixed: Iterable[Edit] = ()) -> tuple[Block, ...]:
+def audit_report(
+    audit: Audit, sources: Mapping[str, Source], *, fixed: Iterable[Edit] = (), changes: Iterable[str] = ()
+) -> tuple[Block, ...]:
     """Lay out an audit, gravest findings first; what stands behind a rule is told at its first finding.
 
     Under findings of danger stands when to stop and when to see a clinician.
@@ -24,14 +26,20 @@ def audit_report(audit: Audit, sources: Mapping[str, Source], *, fixed: Iterable
         audit: to lay out.
         sources: what evidence cites, by id.
         fixed: edits that were made before this audit.
+        changes: what differs in the plan since.
     """
-    return tuple(_blocks(audit, sources, tuple(fixed)))
+    return tuple(_blocks(audit, sources, tuple(fixed), tuple(changes)))
 
 
-def _blocks(audit: Audit, sources: Mapping[str, Source], fixed: tuple[Edit, ...]) -> Iterator[Block]:
+def _blocks(
+    audit: Audit, sources: Mapping[str, Source], fixed: tuple[Edit, ...], changes: tuple[str, ...]
+) -> Iterator[Block]:
     if fixed:
         yield Heading(3, f"Fixed ({len(fixed)})")
         yield Bullets(tuple(map(str, fixed)))
+    if changes:
+        yield Heading(3, "What is different now")
+        yield Bullets(changes)
     told: set[str] = set()
     for severity in reversed(Severity):
         found = [finding for finding in audit.findings if finding.severity is severity]

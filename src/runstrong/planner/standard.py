@@ -15,9 +15,9 @@ from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
+from runstrong.model.measuring import estimated_seconds, planned_rpe, seconds_of, whole_minutes
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
 from runstrong.model.prescription import Prescription
-from runstrong.model.quantities import Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
@@ -38,7 +38,7 @@ from runstrong.model.words import (
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
+from runstrong.planner.dosing import dose, dose_of, shortened
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -455,7 +455,7 @@ class _Season:
         emphasis = emphasis_of(((self._exercise(each), each.load, each.rir) for each in main), self.words)
         session = Session(
             id=id, date=place.date, day_part=place.day_part, place=kit.place,
-            emphasis=emphasis, parts=tuple(parts), minutes=Duration(float(60 * -(-seconds // 60))),
+            emphasis=emphasis, parts=tuple(parts), minutes=whole_minutes(seconds),
             session_rpe=planned_rpe(emphasis, week.phase, week.deload),
         )  # fmt: skip
         return session, used

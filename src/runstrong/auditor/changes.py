@@ -1,0 +1,163 @@
+"""What differs between a plan and the plan that edits made of it: in words, and as the cost of a fix.
+
+Of several edits that would mend a finding, the auditor takes the one that costs least, so that as much as can be of a
+plan stays as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from runstrong.model.plan import Plan, Session, Week
+from runstrong.model.prescription import Prescription
+from runstrong.model.running import Run
+from runstrong.model.words import DayPart, PartName
+
+__all__ = ["changes", "cost"]
+
+# What a change costs, in points (convention). What is taken away costs more than what comes, is done otherwise, or
+# stands on another day; a run costs as much as all the strength work of a week, because runs are the runner's.
+_OTHER_PART_OF_DAY = 1.0
+_OTHER_DAY = 2.0
+_OTHER_WEEK = 3.0
+_NEW_SESSION = 3.0
+_OTHER_DOSE = 1.0
+_SET_LESS = 1.0
+_ADDED = 1.0
+_EXCHANGED = 2.0
+_LEFT_OUT = 2.0
+_RUN = 100.0
+
+
+def cost(before: Plan, after: Plan) -> float:
+    """Return how much of a plan an edit changes, in points; 0 when nothing that is trained differs.
+
+    A session on another day costs 2, in another week 3, in another part of its day 1. A set less costs 1, another
+    load, amount or effort 1, an exercise that is added 1, one that is exchanged 2 and its missing sets, one that is
+    left out 2 and its sets. A skipped session costs what leaving out its exercises costs, a new one 3. Work that only
+    goes to another session costs nothing more.
+    """
+    old = {session.id: session for session in before.sessions}
+    new = {session.id: session for session in after.sessions}
+    points = _run_cost(before, after)
+    made = [session for id, session in new.items() if id not in old]
+    elsewhere = [each for session in made for _, each in session.prescriptions()]
+    points += _NEW_SESSION * len(made)
+    for id, session in old.items():
+        other = new.get(id)
+        if other is not None and other is not session:
+            points += _session_cost(session, other, elsewhere, before.runner.week_of(session.date))
+    return points
+
+
+def _session_cost(before: Session, after: Session, elsewhere: list[Prescription], week: dt.date) -> float:
+    points = 0.0
+    if after.date != before.date:
+        points += _OTHER_DAY if 0 <= (after.date - week).days < 7 else _OTHER_WEEK
+    elif after.day_part is not before.day_part:
+        points += _OTHER_PART_OF_DAY
+    held = [] if after.skipped is not None and before.skipped is None else [each for _, each in after.prescriptions()]
+    gone, come = [], {each.exercise: each for each in held}
+    for _, asked in before.prescriptions():
+        now = come.pop(asked.exercise, None)
+        if now is None:
+            gone += [] if asked in elsewhere else [asked]
+        elif now != asked:
+            points += _SET_LESS * abs(asked.sets - now.sets)
+            points += _OTHER_DOSE if _otherwise(asked, now) else 0.0
+    exchanged = min(len(gone), len(come))
+    sets_gone, sets_come = sum(each.sets for each in gone), sum(each.sets for each in come.values())
+    points += _EXCHANGED * exchanged + _LEFT_OUT * (len(gone) - exchanged) + _ADDED * (len(come) - exchanged)
+    return points + _SET_LESS * max(0, sets_gone - sets_come)
+
+
+def _otherwise(before: Prescription, after: Prescription) -> bool:
+    """Whether more than the sets differs."""
+    return (before.amount, before.load, before.rir, before.tempo, before.side) != (
+        after.amount, after.load, after.rir, after.tempo, after.side,
+    )  # fmt: skip
+
+
+def _run_cost(before: Plan, after: Plan) -> float:
+    changed = [
+        (old, new) for old, new in zip(before.weeks, after.weeks, strict=True) if old.runs is not new.runs
+    ]  # fmt: skip
+    gone = sum(len(set(old.runs) - set(new.runs)) for old, new in changed)
+    less = sum(_km(old) - _km(new) for old, new in changed)
+    return _RUN * gone + max(0.0, less)
+
+
+def _km(week: Week) -> float:
+    return sum(run.distance.km for run in week.runs if run.distance is not None)
+
+
+def changes(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Say, session by session, what differs between two plans, in order of the new one; runs come first.
+
+    Example:
+        >>> import datetime as dt
+        >>> from runstrong.model.runner import Runner
+        >>> from runstrong.model.running import RunningWeek
+        >>> from runstrong.planner import plan
+        >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=1)
+        >>> first = made.sessions[0]
+        >>> changes(made, made.move(first.id, to=first.date + dt.timedelta(days=1)))
+        ('session 20270104-1: from 2027-01-04 to 2027-01-05',)
+    """
+    old = {session.id: session for session in before.sessions}
+    told = list(_run_changes(before, after))
+    for session in after.sessions:
+        earlier = old.get(session.id)
+        if earlier is None:
+            held = ", ".join(each.exercise for each in session.part(PartName.MAIN))
+            told.append(f"session {session.id}: new on {_when(session)} with {held}")
+        elif earlier != session:
+            words = "; ".join(_session_changes(earlier, session))
+            if words:
+                told.append(f"session {session.id}: {words}")
+    return tuple(told)
+
+
+def _session_changes(before: Session, after: Session) -> Iterator[str]:
+    if (before.date, before.day_part) != (after.date, after.day_part):
+        yield f"from {_when(before)} to {_when(after)}"
+    if after.skipped is not None and before.skipped is None:
+        yield f"skipped ({after.skipped})"
+        return
+    old = {each.exercise: each for _, each in before.prescriptions()}
+    new = {each.exercise: each for _, each in after.prescriptions()}
+    gone = [id for id in old if id not in new]
+    come = [f"{id} ({asked})" for id, asked in new.items() if id not in old]
+    for id, asked in new.items():
+        if id in old and asked != old[id]:
+            yield f"{id}: {asked} instead of {old[id]}"
+    if gone:
+        yield f"without {', '.join(gone)}"
+    if come:
+        yield f"with {', '.join(come)}"
+    if before.minutes != after.minutes and before.minutes.seconds and after.minutes.seconds:
+        yield f"{after.minutes.minutes:g} min instead of {before.minutes.minutes:g}"
+
+
+def _when(session: Session) -> str:
+    return str(session.date) + ("" if session.day_part is DayPart.UNKNOWN else f" {session.day_part}")
+
+
+def _run_changes(before: Plan, after: Plan) -> Iterator[str]:
+    old, new = ([run for week in plan.weeks for run in week.runs] for plan in (before, after))
+    gone, come = [run for run in old if run not in new], [run for run in new if run not in old]
+    for run in gone:
+        same_day = next((each for each in come if (each.date, each.kind) == (run.date, run.kind)), None)
+        other = same_day or next((each for each in come if each.kind is run.kind), None)
+        if other is None:
+            yield f"{run.kind} run of {run.date}: left out"
+            continue
+        come.remove(other)
+        yield f"{run.kind} run of {run.date}: {_how(run, other)}"
+
+
+def _how(before: Run, after: Run) -> str:
+    if before.date != after.date:
+        return f"on {after.date}"
+    return f"{after.distance} instead of {before.distance}"
