@@ -30,13 +30,19 @@ _LEFT_OUT = 2.0
 _RUN = 100.0
 
 
-def cost(before: Plan, after: Plan) -> float:
+def cost(before: Plan, after: Plan, *, once: bool = False) -> float:
     """Return how much of a plan an edit changes, in points; 0 when nothing that is trained differs.
 
     A session on another day costs 2, in another week 3, in another part of its day 1. A set less costs 1, another
     load, amount or effort 1, an exercise that is added 1, one that is exchanged 2 and its missing sets, one that is
     left out 2 and its sets. A skipped session costs what leaving out its exercises costs, a new one 3. Work that only
     goes to another session costs nothing more.
+
+    Args:
+        before: the plan as it is.
+        after: as it would be.
+        once: whether the sessions are one decision, such as an exercise that waits, which costs what it costs in the
+            dearest of them; mending them one by one would cost as much each time.
     """
     old = {session.id: session for session in before.sessions}
     new = {session.id: session for session in after.sessions}
@@ -44,11 +50,12 @@ def cost(before: Plan, after: Plan) -> float:
     made = [session for id, session in new.items() if id not in old]
     elsewhere = [each for session in made for _, each in session.prescriptions()]
     points += _NEW_SESSION * len(made)
-    for id, session in old.items():
-        other = new.get(id)
-        if other is not None and other is not session:
-            points += _session_cost(session, other, elsewhere, before.runner.week_of(session.date))
-    return points
+    costs = [
+        _session_cost(session, other, elsewhere, before.runner.week_of(session.date))
+        for id, session in old.items()
+        if (other := new.get(id)) is not None and other is not session
+    ]
+    return points + (max(costs, default=0.0) if once else sum(costs))
 
 
 def _session_cost(before: Session, after: Session, elsewhere: list[Prescription], week: dt.date) -> float:

@@ -12,7 +12,7 @@ from runstrong.auditor.changes import cost
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import edits_runs, touched
-from runstrong.model.edits import Edit
+from runstrong.model.edits import Edit, Wait
 from runstrong.model.errors import InvalidValue, Problem, RunstrongError
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
@@ -261,7 +261,7 @@ def _without_fix(finding: Finding, reason: str) -> Finding:
     return finding if finding.no_fix else evolve(finding, no_fix=reason)
 
 
-_YOURS = "runs are yours: not edited unless you ask for it (edit_runs, --edit-runs)"
+_YOURS = "runs are yours: not edited unless you ask for it with edit_runs or --edit-runs"
 
 
 class _Prover:
@@ -298,7 +298,8 @@ class _Prover:
         costs = []
         for place, edit in enumerate(proposals):
             edited = self._edited(plan, edit)
-            costs.append((cost(plan, edited) if edited is not None else math.inf, place))
+            once = isinstance(edit, Wait)
+            costs.append((cost(plan, edited, once=once) if edited is not None else math.inf, place))
         return [proposals[place] for _, place in sorted(costs)]
 
     def _against(self, finding: Finding, plan: Plan, edit: Edit) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from runstrong.ladder import Limits, adapt
-from runstrong.ladder.access import unfit
+from runstrong.ladder.access import suits, unfit
 from runstrong.ladder.maxima import MaximaLimits, heavy_load
 from runstrong.ladder.route import Route, kilograms
 from runstrong.model.catalog import Catalog
@@ -31,7 +31,7 @@ from runstrong.planner.closing import remeasured
 from runstrong.planner.dosing import HEAVY_REPS, dosed, shortened
 from runstrong.planner.earned import QUIET, Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
 from runstrong.planner.missed import done_ids
-from runstrong.planner.routine import Climb, Ladders, suits
+from runstrong.planner.routine import Climb, Ladders
 
 __all__ = ["Coming", "Told"]
 

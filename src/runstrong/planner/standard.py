@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from runstrong.catalog import load_catalog
+from runstrong.ladder.access import suits, usable_drills
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
 from runstrong.model.exercise import Exercise
@@ -40,7 +41,7 @@ from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflic
 from runstrong.planner.closing import audited
 from runstrong.planner.dosing import dose, dose_of, shortened
 from runstrong.planner.replanning import replan
-from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
+from runstrong.planner.routine import Climb, Ladders, Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.rules import load_rules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.edits import Edit, Skip
+from runstrong.model.edits import Edit, MoveRun, Skip
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline, TrainingDay
@@ -57,12 +57,37 @@ def quality_runs_without_recovery(timeline: Timeline, limits: QualityRuns) -> It
                 measured=apart,
                 limit=limits.days_apart,
                 unit="days",
-                no_fix="runs belong to the runner: they are advised about, never edited",
+                proposals=_apart(timeline, day, earlier, days, limits),
                 run=" and ".join(sorted(map(str, kinds))),
                 earlier=" and ".join(sorted(map(str, before))),
                 earlier_date=str(earlier),
             )
             break
+
+
+def _apart(
+    timeline: Timeline,
+    day: dt.date,
+    earlier: dt.date,
+    days: dict[dt.date, tuple[set[RunKind], bool]],
+    limits: QualityRuns,
+) -> tuple[MoveRun, ...]:
+    """Propose another day of its week for one of the two, without a run, or else with an easy one; races stay."""
+    plan, found = timeline.plan, []
+    for first in (day, earlier):
+        runs = [run for run in timeline.runs_by_day.get(first, ()) if run.kind.quality]
+        if plan is None or len(runs) != 1 or runs[0].kind is RunKind.RACE:
+            continue
+        week = timeline.runner.week_of(first)
+        for to in (week + dt.timedelta(days=step) for step in range(7)):
+            others = timeline.runs_by_day.get(to, ())
+            near = any(other != first and abs((other - to).days) < limits.days_apart for other in days)
+            if to == first or near or not plan.start <= to <= plan.end or any(run.kind.hard for run in others):
+                continue
+            edit = MoveRun(date=first, day_part=runs[0].day_part, kind=runs[0].kind, to=to)
+            found.append((len(others), abs((to - first).days), to, edit))
+    found.sort(key=lambda entry: entry[:3])
+    return tuple(edit for *_, edit in found)[:FEWEST]
 
 
 @record
@@ -152,7 +177,7 @@ def _out_of_the_window(
     planned = editable(session)
     if planned is None:
         return ()
-    found: tuple[Edit, ...] = moves(timeline, session, lambda day: _near(day, races, limits) is None)
+    found: tuple[Edit, ...] = moves(timeline, session, lambda place: _near(place.date, races, limits) is None)
     # Less is the point of these days: where no other day is open, the session is left out.
     return (*found[: FEWEST - 1], Skip(session=planned.id, reason=f"leg work near the race of {race}"))
 
@@ -195,7 +220,7 @@ def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator
             measured=fewer,
             limit=limits.runs_fewer - 1,
             unit="runs",
-            no_fix="runs belong to the runner: they are advised about, never edited",
+            no_fix="what is done is not edited, and which runs come back is yours to say",
             weeks=limits.weeks,
             added=added,
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from runstrong.ladder.access import usable_drills
 from runstrong.ladder.standing import standing_of
-from runstrong.model.edits import Swap
-from runstrong.model.prescription import Hold
+from runstrong.model.edits import Edit, Reduce, Swap
+from runstrong.model.prescription import BodyWeight, Hold, Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
@@ -17,13 +19,15 @@ from runstrong.model.words import (
     Emphasis,
     ExerciseKind,
     Goal,
+    Impact,
     PartName,
     Pattern,
     Severity,
+    Side,
     Tissue,
 )
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import drops, editable
+from runstrong.rules.mending import added, drops, editable
 from runstrong.rules.reading import place_of, recorded
 from runstrong.rules.records import load_rules
 
@@ -33,6 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 _STRETCH = ExerciseKind.STATIC_STRETCH
+_MOST_DRILL_SETS = 3  # convention: a drill that would need more is no warm-up by itself
 _LOOSE = "more range is not what a hypermobile runner needs"
 _NO_PURPOSE = "no deficit, goal or drill asks for it"
 _FASTER = frozenset(
@@ -156,7 +161,7 @@ def no_dynamic_warm_up(timeline: Timeline, limits: WarmUp) -> Iterator[Finding |
             measured=minutes,
             limit=limits.dynamic_minutes,
             unit="min",
-            no_fix="no edit adds a warm-up: plan the session again",
+            proposals=_warmed_up(timeline, session, limits.dynamic_minutes - minutes, limits),
             before="heavy leg work",
         )
     for run, performed in timeline.runs:
@@ -175,6 +180,36 @@ def no_dynamic_warm_up(timeline: Timeline, limits: WarmUp) -> Iterator[Finding |
                 subject=str(run.kind),
                 before=f"a quality run ({run.kind})",
             )
+
+
+def _warmed_up(timeline: Timeline, session: TrainingDay, missing: float, limits: WarmUp) -> tuple[Edit, ...]:
+    """Propose a drill that makes up for the missing minutes: one that the plan asks for elsewhere, then a walk."""
+    if editable(session) is None:
+        return ()
+    held = {row.exercise.id for row in session.rows}
+    known = {row.exercise.id for row in timeline.rows if row.part is PartName.WARM_UP}
+    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    drills = [each for each in timeline.catalog.exercises.values() if each.kind is ExerciseKind.DYNAMIC_DRILL]
+    usable = usable_drills(drills, timeline.runner, kit, session.date, taken=tuple(held))
+    found: list[tuple[bool, bool, bool, float, Edit]] = []
+    for exercise in usable:
+        own = exercise.dose_at(timeline.runner.trained_level)
+        once = Row(
+            session.date, session.day_part, session.id, PartName.WARM_UP, exercise, 1, 1, own.amount.high, BodyWeight(),
+            None, False,
+        )  # fmt: skip
+        sides = 2 if exercise.side is Side.BOTH else 1
+        each = _seconds(once, limits) * sides / 60
+        sets = max(1, math.ceil(missing / each - 1e-9)) if each else _MOST_DRILL_SETS + 1
+        if sets <= max(own.sets, _MOST_DRILL_SETS):
+            asked = Prescription(
+                exercise=exercise.id, sets=sets, amount=own.amount, side=exercise.side, tempo=own.tempo, rest=own.rest
+            )
+            walks = exercise.pattern is Pattern.GAIT
+            rank = (exercise.id not in known, not walks, exercise.impact is not Impact.NONE, sets * each)
+            found += [(*rank, edit) for edit in added(timeline, session, asked, PartName.WARM_UP)]
+    found.sort(key=lambda entry: entry[:4])
+    return tuple(edit for *_, edit in found)[:3]
 
 
 def _warm_up_unknown(timeline: Timeline, session: TrainingDay, *, plans_warm_ups: bool) -> str:
@@ -273,10 +308,13 @@ def hold_outside_range(timeline: Timeline, limits: HoldRange) -> Iterator[Findin
             )
 
 
-def _held(session: TrainingDay, row: Row, seconds: int) -> tuple[Swap, ...]:
+def _held(session: TrainingDay, row: Row, seconds: int) -> tuple[Edit, ...]:
     if row.prescription is None or editable(session) is None:
         return ()
-    made = evolve(row.prescription, amount=Hold(seconds, seconds))
+    amount = Hold(seconds, seconds)
+    if seconds < row.amount:
+        return (Reduce(session=session.id, exercise=row.exercise.id, amount=amount),)
+    made = evolve(row.prescription, amount=amount)
     return (Swap(session=session.id, exercise=row.exercise.id, replacement=made),)
 
 
@@ -301,6 +339,19 @@ def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding 
                 measured=0,
                 limit=1,
                 unit="drills",
-                proposals=drops(session, row.exercise.id),
+                proposals=(*_followed(timeline, session, row), *drops(session, row.exercise.id)),
                 drills=", ".join(row.exercise.prepares),
             )
+
+
+def _followed(timeline: Timeline, session: TrainingDay, row: Row) -> Iterator[Edit]:
+    """Propose the drills that a release prepares, right after it, in the dose of the runner's level."""
+    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    drills = [timeline.catalog.exercises[id] for id in row.exercise.prepares if id in timeline.catalog.exercises]
+    for exercise in usable_drills(drills, timeline.runner, kit, session.date):
+        own = exercise.dose_at(timeline.runner.trained_level)
+        asked = Prescription(
+            exercise=exercise.id, sets=own.sets, amount=own.amount, side=exercise.side, rir=own.rir, tempo=own.tempo,
+            rest=own.rest,
+        )  # fmt: skip
+        yield from added(timeline, session, asked, row.part, after=row.exercise.id)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.edits import Move
+from runstrong.model.edits import Edit, Skip, Split
+from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, PartName, Pattern, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, moves
+from runstrong.rules.mending import FEWEST, editable, moves, splits
 from runstrong.rules.reading import place_of, recorded, smaller_week, week_exemption
 
 __all__ = [
@@ -57,10 +58,28 @@ def fewer_than_two_sessions(timeline: Timeline, limits: SessionCount) -> Iterato
                 measured=len(sessions),
                 limit=limits.sessions,
                 unit="sessions",
-                no_fix="no edit adds a session: plan the weeks again, or open another day",
+                proposals=(proposals := _halved(timeline, sessions, limits)),
+                no_fix="" if proposals else _NO_SECOND,
                 weeks=short,
             )
         week += _WEEK
+
+
+_NO_SECOND = "no session of the week holds enough for two, or no other day is open: plan again, or open another day"
+
+
+def _halved(timeline: Timeline, sessions: list[TrainingDay], limits: SessionCount) -> tuple[Split, ...]:
+    """Propose to do one session as two, where that makes enough of them and each is strength work."""
+    if len(sessions) != limits.sessions - 1:
+        return ()
+
+    def trains(asked: tuple[Prescription, ...]) -> bool:
+        return sum(timeline.exercise(each.exercise).hard for each in asked) >= 2
+
+    def halves(stays: tuple[Prescription, ...], goes: tuple[Prescription, ...]) -> bool:
+        return len(stays) - len(goes) <= 1 and trains(stays) and trains(goes)
+
+    return tuple(edit for session in sessions for edit in splits(timeline, session, halves))[:FEWEST]
 
 
 def _exempt(timeline: Timeline, week: dt.date, limits: SessionCount) -> str | None:
@@ -120,7 +139,7 @@ def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
             limit=limits.rest_days,
             unit="days",
             proposals=_freeing(timeline, movable) if by_sessions else (),
-            no_fix="" if by_sessions else "the runs alone leave no day free, and runs are the runner's own",
+            no_fix="" if by_sessions else "the runs alone leave no day free, and which of them goes is yours to say",
             cause="strength sessions fill the days without a run" if by_sessions else "there is a run on every day",
         )
 
@@ -137,10 +156,19 @@ def _is_done(timeline: Timeline, days: list[dt.date]) -> bool:
     )
 
 
-def _freeing(timeline: Timeline, sessions: list[TrainingDay]) -> tuple[Move, ...]:
-    """Propose to put a session on a day with a run."""
-    found = [move for session in sessions for move in moves(timeline, session, lambda day: day in timeline.runs_by_day)]
-    return tuple(found[:FEWEST])
+def _freeing(timeline: Timeline, sessions: list[TrainingDay]) -> tuple[Edit, ...]:
+    """Propose to put a session on a day with a run, else to leave the lightest one out."""
+    found: list[Edit] = []
+    for session in sessions:
+        # Of several, each keeps some of the few proposals.
+        moved = moves(timeline, session, lambda place: place.date in timeline.runs_by_day)
+        found += moved[: max(1, FEWEST // len(sessions) - 1)]
+    lightest = sorted(
+        (session for session in sessions if editable(session) is not None),
+        key=lambda session: (session.emphasis.legs, session.minutes or 0.0, session.date),
+    )
+    skips = [Skip(session=session.id, reason="a day of full rest comes first") for session in lightest[:1]]
+    return (*found[: FEWEST - 1], *skips)
 
 
 @record

@@ -14,6 +14,7 @@ from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
+from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import drops, editable, fits_here, moves, reload, rung_dose
 from runstrong.rules.reading import main_rows, place_of, recorded
@@ -238,7 +239,7 @@ def _apart(
 ) -> tuple[Edit, ...]:  # fmt: skip
     others = [(other.date, held) for other, held in heavy if other.id != session.id and tissues & held]
 
-    def fits(day: dt.date) -> bool:
-        return all(abs((day - date).days) >= limits.same_tissue_days for date, _ in others)
+    def fits(place: Placed) -> bool:
+        return all(abs((place.date - date).days) >= limits.same_tissue_days for date, _ in others)
 
     return moves(timeline, session, fits)

@@ -77,7 +77,7 @@ def _runs_done(timeline: Timeline, day: dt.date) -> bool:
 def _later(timeline: Timeline, session: TrainingDay, last: dt.date) -> Iterator[Edit]:
     """Propose a day after the illness, then to skip the session."""
     if editable(session) is not None:
-        yield from moves(timeline, session, lambda day: day > last)
+        yield from moves(timeline, session, lambda place: place.date > last)
         yield Skip(session=session.id, reason="ill")
 
 

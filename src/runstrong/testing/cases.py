@@ -17,6 +17,9 @@ A case gives what a document would hold, and leaves out what the case is not abo
             sessions: [{id: a, date: 2027-01-05, main: [...], warm_up: [...], cool_down: [...]}]
         expect: [{severity: advice, where: {date: 2027-02-15}, measured: 16, limit: 8.8}]
         fixed: true                               # a fix is offered and clears what the rule found
+        fix: lighter load                         # optional: part of the text of a fix that is offered
+        no_fix: nothing at hand                   # optional: part of the reason of a finding without a fix
+        edit_runs: true                           # optional: a fix may change runs
 
 ``expect`` is a list of findings, ``none``, or ``{not_applicable: part of the reason}``. ``repeat`` copies an entry;
 copies of sessions get ``-2``, ``-3`` ... behind their id.
@@ -58,6 +61,9 @@ class Case:
         plan: what is planned.
         expect: list of findings, ``none``, or a part of the reason why the rule cannot judge.
         fixed: whether a fix is offered and clears every finding.
+        fix: part of the text of one of the fixes; empty where none is named.
+        no_fix: part of the reason why a finding has no fix; empty where none is named.
+        edit_runs: whether a fix may change runs.
         show: whether it stands on the rule's page.
     """
 
@@ -68,6 +74,9 @@ class Case:
     plan: Plan | None
     expect: Any
     fixed: bool = False
+    fix: str = ""
+    no_fix: str = ""
+    edit_runs: bool = False
     show: bool = False
 
     def __str__(self) -> str:
@@ -88,7 +97,7 @@ def read_cases(file: str | os.PathLike[str]) -> tuple[Case, ...]:
 
 
 def _case(code: str, case: dict[str, Any], file: str) -> Case:
-    keys = ("name", "given", "expect", "fixed", "show")
+    keys = ("name", "given", "expect", "fixed", "fix", "no_fix", "edit_runs", "show")
     stray = sorted(set(case) - set(keys))
     if stray:
         place = f"case {case.get('name')}"
@@ -104,6 +113,9 @@ def _case(code: str, case: dict[str, Any], file: str) -> Case:
         plan=decode(_plan(given["plan"], runner), file=file) if "plan" in given else None,
         expect=case["expect"],
         fixed=case.get("fixed", False),
+        fix=case.get("fix", ""),
+        no_fix=case.get("no_fix", ""),
+        edit_runs=case.get("edit_runs", False),
         show=case.get("show", False),
     )
 
@@ -126,6 +138,7 @@ def check_rule(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
         AssertionError: the rule does not keep to the case.
     """
     asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules, "checks": tuple(checks)}
+    asked["edit_runs"] = case.edit_runs
     found = audit(case.runner, **{**asked, "plan": case.plan}, select=[case.rule])
     expected = case.expect if isinstance(case.expect, list) else []
     left = list(found.findings)
@@ -146,6 +159,10 @@ def check_rule(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
             raise AssertionError(f"{case}: {each} lacks its words, or has neither a fix nor the reason why not")
     if case.fixed != any(each.fix is not None for each in found.findings):
         raise AssertionError(f"{case}: fixes {[each.fix or each.no_fix for each in found.findings]}")
+    if case.fix and not any(case.fix in str(each.fix) for each in found.findings):
+        raise AssertionError(f"{case}: no fix with {case.fix!r} among {[str(each.fix) for each in found.findings]}")
+    if case.no_fix and not any(case.no_fix in each.no_fix for each in found.findings):
+        raise AssertionError(f"{case}: no reason with {case.no_fix!r} among {[each.no_fix for each in found.findings]}")
     if case.fixed and case.plan is not None:
         remaining = fix_plan(case.plan, **asked, select=[case.rule]).remaining
         if remaining.findings:
