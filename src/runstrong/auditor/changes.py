@@ -17,11 +17,12 @@ from runstrong.model.words import DayPart, PartName
 __all__ = ["changes", "cost"]
 
 # What a change costs, in points (convention). What is taken away costs more than what comes, is done otherwise, or
-# stands on another day; a run costs as much as all the strength work of a week, because runs are the runner's.
-_OTHER_PART_OF_DAY = 1.0
-_OTHER_DAY = 2.0
-_OTHER_WEEK = 3.0
-_NEW_SESSION = 3.0
+# stands on another day, where all of it is still done; a run costs more than all the strength work of a week, because
+# runs are the runner's.
+_OTHER_PART_OF_DAY = 0.5
+_OTHER_DAY = 1.0
+_OTHER_WEEK = 2.0
+_NEW_SESSION = 2.0
 _OTHER_DOSE = 1.0
 _SET_LESS = 1.0
 _ADDED = 1.0
@@ -33,9 +34,9 @@ _RUN = 100.0
 def cost(before: Plan, after: Plan, *, once: bool = False) -> float:
     """Return how much of a plan an edit changes, in points; 0 when nothing that is trained differs.
 
-    A session on another day costs 2, in another week 3, in another part of its day 1. A set less costs 1, another
+    A session on another day costs 1, in another week 2, in another part of its day a half. A set less costs 1, another
     load, amount or effort 1, an exercise that is added 1, one that is exchanged 2 and its missing sets, one that is
-    left out 2 and its sets. A skipped session costs what leaving out its exercises costs, a new one 3. Work that only
+    left out 2 and its sets. A skipped session costs what leaving out its exercises costs, a new one 2. Work that only
     goes to another session costs nothing more.
 
     Args:

@@ -261,6 +261,7 @@ def _without_fix(finding: Finding, reason: str) -> Finding:
     return finding if finding.no_fix else evolve(finding, no_fix=reason)
 
 
+_PINNED = "the session is pinned"
 _YOURS = "runs are yours: not edited unless you ask for it with edit_runs or --edit-runs"
 
 
@@ -282,6 +283,8 @@ class _Prover:
         if self._plan is None or finding.where.performed:
             return _without_fix(finding, "what is done is not edited")
         if not finding.proposals:
+            if any(session.pinned for session in self._plan.sessions if session.id == finding.where.session):
+                return evolve(finding, no_fix=_PINNED)
             return _without_fix(finding, "no single edit of the plan would clear it")
         reasons: list[str] = []
         for proposal in self._cheapest_first(finding.proposals, self._plan):
@@ -313,7 +316,7 @@ class _Prover:
         if today is not None and any(day < today for day in days):
             return "it would edit the past"
         if any(session.pinned for session in sessions):
-            return "the session is pinned"
+            return _PINNED
         after = self._outcome(plan, edit)
         if after is None:
             return "it cannot be carried out"

@@ -286,6 +286,8 @@ def _lightened(plan: Plan, edit: Lighten, measure: Measured | None) -> Plan:
         return evolve(session, parts=tuple(parts))
 
     made = _changed(plan, touched(plan, edit), lighter, measure)
+    if made == plan:
+        raise InvalidValue([Problem(f"lighten the week of {week.start}", "no set less", "sessions with sets to take")])
     weeks = tuple(evolve(each, deload=True) if each.start == week.start else each for each in made.weeks)
     return evolve(made, weeks=weeks)
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from runstrong.model.errors import Problem
-from runstrong.model.prescription import Amount, Load, Prescription, Tempo, spoken
+from runstrong.model.prescription import Amount, FindLoad, Load, Prescription, Tempo, spoken
 from runstrong.model.quantities import RIR, Distance, number
 from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import DayPart, PartName, RunKind
@@ -83,7 +83,7 @@ class Reduce(Value):
             told.append(str(self.amount))
         if self.load is not None:
             told.append(spoken(self.load))
-        if self.rir is not None:
+        if self.rir is not None and not (isinstance(self.load, FindLoad) and self.load.rir == self.rir):
             told.append(f"{number(self.rir.reps)} in reserve")
         if self.tempo is not None:
             told.append(f"tempo {self.tempo}")
@@ -119,7 +119,8 @@ class Insert(Value):
 
     def __str__(self) -> str:
         behind = f" after {self.after}" if self.after else ""
-        added = f"{self.prescription.exercise} to the {self.part}{behind}: {self.prescription}"
+        part = "main work" if self.part is PartName.MAIN else self.part
+        added = f"{self.prescription.exercise} to the {part}{behind}: {self.prescription}"
         return f"in session {self.session}, add {added}"
 
 

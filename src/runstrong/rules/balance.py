@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from runstrong.model.edits import Swap
+from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
@@ -25,7 +25,7 @@ from runstrong.model.words import (
     Tissue,
 )
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, first_rungs, fits_here
+from runstrong.rules.mending import FEWEST, added, editable, first_rungs, fits_here
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
 
 __all__ = [
@@ -183,6 +183,7 @@ def _judged(
         limit=limits.weeks,
         unit="weeks",
         proposals=_breaking(timeline, span, limits, lack.wanted),
+        otherwise="the weeks are more than one edit can mend, or nothing for it is open to you in them",
         **facts,
     )
 
@@ -199,9 +200,10 @@ def _exempt(timeline: Timeline, week: dt.date, limits: SpanLimits, lack: _Lack) 
 
 def _breaking(
     timeline: Timeline, span: Span, limits: SpanLimits, wanted: Callable[[Exercise], bool]
-) -> tuple[Swap, ...]:
-    """Propose what is lacking in a week that leaves too few weeks without it on both sides."""
-    found: list[Swap] = []
+) -> tuple[Edit, ...]:
+    """Propose what is lacking in a week that leaves too few weeks without it on both sides: beside, or in a place."""
+    found: list[Edit] = []
+    more: list[Edit] = []
     for place, (_, sessions) in enumerate(span):
         if place >= limits.weeks or len(span) - place - 1 >= limits.weeks:
             continue
@@ -210,9 +212,10 @@ def _breaking(
                 continue
             stand_in = _stand_in(timeline, session, wanted)
             if stand_in is not None:
+                more += added(timeline, session, stand_in)
                 rows = list(main_rows(session))[-2:]
                 found += [Swap(session=session.id, exercise=row.exercise.id, replacement=stand_in) for row in rows]
-    return tuple(found[:FEWEST])
+    return (*more[: FEWEST // 2], *found)[:FEWEST]
 
 
 def _stand_in(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Prescription | None:

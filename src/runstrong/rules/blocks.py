@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from runstrong.model.edits import Lighten
 from runstrong.model.prescription import Load
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
@@ -57,8 +58,15 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
                 measured=streak,
                 limit=limits.weeks,
                 unit="weeks",
-                no_fix="a lighter week changes every session of it, which is more than one edit",
+                proposals=_lighter_week(timeline, week, limits),
             )
+
+
+def _lighter_week(timeline: Timeline, week: dt.date, limits: NoDeload) -> tuple[Lighten, ...]:
+    """Propose to lighten the week, by as much as makes it a lighter one."""
+    if week not in timeline.plan_weeks:
+        return ()
+    return (Lighten(week=timeline.plan_weeks[week].start, share=round(1 - limits.lighter_by, 6)),)
 
 
 def _sets(sessions: list[TrainingDay]) -> float | None:

@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, StrengthDayPolicy
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import moves
+from runstrong.rules.mending import NO_DAY, moves
 
 __all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
 
@@ -81,6 +81,7 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
             limit=clash.limit,
             unit=clash.unit,
             proposals=_away(timeline, session, hard, limits),
+            otherwise=NO_DAY,
             relation=clash.relation,
             run="long run" if clash.run.kind is RunKind.LONG else f"{clash.run.kind} run",
             run_date=str(clash.run.date),

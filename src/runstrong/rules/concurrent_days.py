@@ -14,7 +14,7 @@ from runstrong.model.words import DayPart, Emphasis, Goal, Phase, RunKind, Sever
 from runstrong.placement import Placed
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import editable, moves
+from runstrong.rules.mending import NO_DAY, editable, moves
 
 __all__ = ["ChosenDays", "DayOrder", "SameDayGap", "against_the_policy", "order_against_goal", "same_day_gap"]
 
@@ -54,6 +54,7 @@ def same_day_gap(timeline: Timeline, limits: SameDayGap) -> Iterator[Finding | N
             limit=limits.gap_hours if too_close else limits.preferred_hours,
             unit="h",
             proposals=_farther(timeline, session, runs, limits),
+            otherwise=NO_DAY,
             run=str(run.kind),
             wanted="needed" if too_close else "preferred",
         )
@@ -126,6 +127,7 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
             limit=limits.hours_within,
             unit="h",
             proposals=_in_order(timeline, session, goal, runs, limits),
+            otherwise=NO_DAY,
             goal=str(goal),
             run=str(run.kind),
             relation="after" if strength else "before",

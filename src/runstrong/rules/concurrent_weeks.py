@@ -58,6 +58,7 @@ def quality_runs_without_recovery(timeline: Timeline, limits: QualityRuns) -> It
                 limit=limits.days_apart,
                 unit="days",
                 proposals=_apart(timeline, day, earlier, days, limits),
+                otherwise="no other day of the week keeps quality runs apart; runs are yours: not edited",
                 run=" and ".join(sorted(map(str, kinds))),
                 earlier=" and ".join(sorted(map(str, before))),
                 earlier_date=str(earlier),

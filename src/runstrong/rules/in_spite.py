@@ -12,7 +12,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
 from runstrong.rules.comparing import as_before, known_rows, least_amount
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops
+from runstrong.rules.mending import outs
 from runstrong.rules.reading import place_of
 
 __all__ = ["InSpite", "progressed_in_spite"]
@@ -68,7 +68,10 @@ def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding
                 measured=sign.measured,
                 limit=sign.limit,
                 unit=sign.unit,
-                proposals=(*as_before(session, row, before), *drops(session, exercise.id)),
+                proposals=(
+                    *as_before(session, row, before),
+                    *outs(session, exercise.id, f"{sign.reason} last time"),
+                ),
                 reason=sign.reason,
                 last=str(before.date),
                 harder=harder,

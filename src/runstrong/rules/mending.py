@@ -25,12 +25,18 @@ from runstrong.placement import Placed, broken_beside, open_places, slot_cost, s
 from runstrong.rules.records import load_rules
 
 __all__ = [
-    "FEWEST", "added", "drops", "editable", "fewer_sets", "first_rungs", "fits_here", "loads_here", "moves",
-    "nearest_load", "outs", "reload", "rung_dose", "splits", "trims", "waits",
+    "FEWEST", "NO_DAY", "NO_RUN", "added", "drops", "editable", "fewer_sets", "first_rungs", "fits_here", "loads_here",
+    "moves", "nearest_load", "outs", "reload", "rung_dose", "splits", "trims", "waits",
 ]  # fmt: skip
 
 FEWEST = 6
 """Proposals per finding: each is proved by an audit of its own, so that a few good ones beat many."""
+
+NO_DAY = "no other day is open to it beside your runs, races, rest days and other sessions"
+"""Why a session that stands wrongly has no move."""
+
+NO_RUN = "no single run can give up as much as is too much; runs are yours: not edited"
+"""Why runs that are too much have no trim."""
 
 _REACH = 7
 """Days each way in which another day for a session is looked for."""

@@ -162,6 +162,7 @@ def no_dynamic_warm_up(timeline: Timeline, limits: WarmUp) -> Iterator[Finding |
             limit=limits.dynamic_minutes,
             unit="min",
             proposals=_warmed_up(timeline, session, limits.dynamic_minutes - minutes, limits),
+            otherwise="no one drill that is open to you makes up for the minutes, or the day has no time for it",
             before="heavy leg work",
         )
     for run, performed in timeline.runs:

@@ -139,6 +139,7 @@ def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
             limit=limits.rest_days,
             unit="days",
             proposals=_freeing(timeline, movable) if by_sessions else (),
+            otherwise="more than one session would have to go",
             no_fix="" if by_sessions else "the runs alone leave no day free, and which of them goes is yours to say",
             cause="strength sessions fill the days without a run" if by_sessions else "there is a run on every day",
         )

@@ -16,7 +16,7 @@ from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Emphasis, Level, RunKind, Severity, Tissue
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets, moves, splits, trims
+from runstrong.rules.mending import FEWEST, NO_RUN, drops, editable, fewer_sets, moves, splits, trims
 from runstrong.rules.reading import contacts_of, main_rows, weeks_before, whole_week
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
 
 # Ratios of decimal distances are compared with this slack, so that 11 km is not over 10 km and ten percent.
 _SLACK = 1e-9
+_SEVERAL = "what is too much is spread over several exercises, which is more than one edit"
 
 
 @record
@@ -133,6 +134,7 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
             limit=limit,
             unit="km",
             proposals=trims(_planned_runs(timeline, week), total - limit),
+            otherwise=NO_RUN,
             highest=highest,
             percent=round((total / highest - 1) * 100),
             over=round(total - limit, 2),
@@ -184,6 +186,7 @@ def weekly_sets_over_cap(timeline: Timeline, limits: WeeklySets) -> Iterator[Fin
                 limit=limits.cap,
                 unit="sets",
                 proposals=_less_for(timeline, week, tissue, sets - limits.cap),
+                otherwise=_SEVERAL,
                 subject=str(tissue),
                 tissue=str(tissue),
                 over=sets - limits.cap,
@@ -250,6 +253,7 @@ def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[F
                 limit=limit,
                 unit="sets",
                 proposals=_less_for(timeline, week, tissue, sets - limit),
+                otherwise=_SEVERAL,
                 subject=str(tissue),
                 tissue=str(tissue),
                 highest=highest,
@@ -307,6 +311,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
                 limit=limit,
                 unit="contacts",
                 proposals=_fewer_contacts(session, total - limit),
+                otherwise=_SEVERAL,
                 over=total - limit,
                 whose="a first session of jumps" if limit < cap else f"a runner of level {level.name.lower()}",
             )
@@ -359,6 +364,7 @@ def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> I
                 limit=limits.cap,
                 unit="sessions",
                 proposals=_fewer_sessions(timeline, weeks, week, limits.cap),
+                otherwise="more than one session is too many, which is more than one edit",
                 over=len(sessions) - limits.cap,
             )
 

@@ -10,13 +10,15 @@ from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import BodyWeight, External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
+from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
 from runstrong.placement import Placed
+from runstrong.rules.comparing import redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops, editable, fits_here, moves, reload, rung_dose
+from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, rung_dose, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
@@ -60,7 +62,8 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                     proposals += reload(session, row, BodyWeight())
                 if ladder is not None and rung is not None:
                     proposals += _rung_below(timeline, session, row, ladder, rung)
-                proposals += drops(session, row.exercise.id)
+                proposals += waits(timeline, session, row.exercise.id, history.ready(lack, row, rung))
+                proposals += outs(session, row.exercise.id, lack.reason)
                 yield finding(
                     "TS01",
                     Severity.WARNING,
@@ -96,6 +99,21 @@ class _History:
     def weeks_before(self, day: dt.date) -> int:
         """Weeks with strength work that end before the week of `day`."""
         return bisect_left(self._weeks, self.timeline.runner.week_of(day))
+
+    def ready(self, lack: _Lack, row: Row, rung: Rung | None) -> dt.date | None:
+        """Return the first day on which what lacks will stand as planned; None where nothing planned brings it."""
+        if lack.subject == "weeks":
+            asked = int(lack.limit)
+            return self._weeks[asked] if asked < len(self._weeks) else None
+        for wanted in rung.prerequisites if rung else ():
+            ladder = self.timeline.catalog.progressions.get(wanted.progression or "")
+            if ladder is None or lack.subject != f"rung {wanted.rung}":
+                continue
+            above = ladder.rungs[ladder.rung_of(wanted.rung or "") or 0 :]
+            days = [self.first_day[each.exercise] for each in above if each.exercise in self.first_day]
+            later = [day for day in days if day >= row.date]
+            return min(later) + dt.timedelta(days=1) if later else None
+        return None
 
     def seen_before(self, exercise: str, day: dt.date) -> bool:
         first = self.first_day.get(exercise)
@@ -213,7 +231,9 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
                 proposals=(
                     *_apart(timeline, session, tissues, heavy, limits),
                     *_apart(timeline, earlier, before, heavy, limits),
+                    *_light(timeline, session, frozenset(shared)),
                 ),
+                otherwise=NO_DAY,
                 subject=earlier.id,
                 tissue=", ".join(map(str, shared)),
                 earlier_date=str(earlier.date),
@@ -231,6 +251,22 @@ def heavy_tissues(timeline: Timeline, session: TrainingDay) -> frozenset[Tissue]
         if row.part is PartName.MAIN and is_heavy(row.exercise, row.load, row.rir, timeline.words)
         for tissue in row.exercise.primary
     )
+
+
+def _light(timeline: Timeline, session: TrainingDay, shared: frozenset[Tissue]) -> tuple[Edit, ...]:
+    """Propose to do the one exercise that is heavy for these tissues with more in reserve, or to leave it out."""
+    rows = [
+        row
+        for row in main_rows(session)
+        if shared & set(row.exercise.primary) and is_heavy(row.exercise, row.load, row.rir, timeline.words)
+    ]
+    if len(rows) != 1:
+        return ()
+    row, reserve = rows[0], RIR(float(timeline.words.heavy_rir + 1))
+    found = isinstance(row.load, (FindLoad, PercentOfMax))
+    easier = redose(session, row, rir=reserve, load=FindLoad(reserve)) if found else redose(session, row, rir=reserve)
+    jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
+    return (*(() if jumps else easier), *outs(session, row.exercise.id, "heavy work for the same tissue a day before"))
 
 
 def _apart(

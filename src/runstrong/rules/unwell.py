@@ -12,12 +12,13 @@ from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
+from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves, trims
 from runstrong.rules.reading import main_rows, whole_week
 
 __all__ = ["PoorSleep", "WhileIll", "poor_sleep_load_rising", "trained_while_ill"]
 
-_RUNS = "runs are yours: not edited"
+_RUNS = "runs are yours: not edited, and no edit leaves one out"
+_BOTH = "running and strength work both rise, which is more than one edit, and runs are yours: not edited"
 _SLACK = 1e-9
 
 
@@ -148,8 +149,9 @@ def poor_sleep_load_rising(timeline: Timeline, limits: PoorSleep) -> Iterator[Fi
                 measured=measured,
                 limit=limit,
                 unit=unit,
-                proposals=_fewer(timeline, sessions, set_over) if run_over <= _SLACK else (),
-                no_fix=_RUNS if run_over > _SLACK else "",
+                proposals=_less(timeline, week, sessions, set_over=set_over, run_over=run_over),
+                otherwise="no one exercise or run holds as much as is too much",
+                no_fix=_BOTH if run_over > _SLACK and set_over > _SLACK else "",
                 subject=subject,
                 rising=" and ".join(rising),
                 days=limits.days,
@@ -226,6 +228,19 @@ def _least_sleep(timeline: Timeline, limits: PoorSleep) -> float:
     own = usual.seconds / 3600 - limits.under_usual
     # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
     return own if usual.seconds / 3600 < limits.sleep_hours else max(limits.sleep_hours, own)
+
+
+def _less(
+    timeline: Timeline, week: dt.date, sessions: tuple[TrainingDay, ...], *, set_over: float, run_over: float
+) -> tuple[Edit, ...]:
+    """Return single edits that each take back the rise; where runs and sets rise, none does."""
+    if run_over <= _SLACK:
+        return _fewer(timeline, sessions, set_over)
+    if set_over > _SLACK:
+        return ()
+    return trims(
+        (run for run, done in timeline.runs if not done and timeline.runner.week_of(run.date) == week), run_over
+    )
 
 
 def _fewer(timeline: Timeline, sessions: tuple[TrainingDay, ...], over: float) -> tuple[Edit, ...]:
