@@ -16,7 +16,7 @@ from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Phase
 
-__all__ = ["SessionMeasure", "estimated_seconds", "planned_rpe", "seconds_of", "whole_minutes"]
+__all__ = ["SessionMeasure", "estimated_seconds", "pace_of", "planned_rpe", "seconds_of", "whole_minutes"]
 
 
 def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
@@ -59,6 +59,14 @@ def whole_minutes(seconds: float) -> Duration:
     return Duration(float(60 * -(-seconds // 60)))
 
 
+def pace_of(session: Session, rules: RuleSet) -> float:
+    """Return by how much a session's stated minutes are slower than the estimate; 1 where they are the estimate."""
+    estimate = estimated_seconds((each for _, each in session.prescriptions()), rules)
+    if not estimate or session.minutes in (Duration(0), whole_minutes(estimate)):
+        return 1.0
+    return session.minutes.seconds / estimate
+
+
 def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
     """Return how hard a session is meant to feel as a whole (convention)."""
     score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[
@@ -72,7 +80,7 @@ def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
 class SessionMeasure:
     """Gives sessions that an edit changed the minutes, emphasis and effort that fit what they hold now.
 
-    Minutes that a person stated are kept and grow or shrink by what the change takes; none are made up for a session
+    Minutes that a person stated differ from the estimate by their pace, which is kept; none are made up for a session
     that states none. Likewise an effort that is not the planner's own is a person's, and stays.
 
     Args:
@@ -94,11 +102,9 @@ class SessionMeasure:
         """Return the length of a session after a change; none where none was stated before."""
         if not before.minutes.seconds:
             return before.minutes
-        old = estimated_seconds((each for _, each in before.prescriptions()), self._rules)
         new = estimated_seconds((each for _, each in after.prescriptions()), self._rules)
-        if before.minutes == whole_minutes(old):
-            return whole_minutes(new)
-        return whole_minutes(max(60.0, before.minutes.seconds + new - old))
+        # What is left of nothing is nothing; whole minutes must not grow by the last bit of a product.
+        return whole_minutes(max(60.0, round(new * pace_of(before, self._rules), 3)))
 
     def __call__(self, before: Session, after: Session, week: Week) -> Session:
         """Return `after`, which an edit has made of `before` in `week`, measured anew."""

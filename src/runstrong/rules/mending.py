@@ -12,7 +12,7 @@ from functools import partial
 from runstrong.ladder.access import fitting, suits
 from runstrong.model.edits import Drop, Insert, Move, Reduce, Skip, Split, TrimRun, Wait
 from runstrong.model.exercise import Exercise
-from runstrong.model.measuring import estimated_seconds, seconds_of
+from runstrong.model.measuring import estimated_seconds, pace_of, seconds_of
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import BodyWeight, External, Load, Prescription
 from runstrong.model.progression import Progression, Rung
@@ -154,7 +154,8 @@ def added(
     if part is PartName.MAIN and not suits(exercise, session.emphasis):
         return ()
     if session.minutes:
-        longer = session.minutes + seconds_of(asked, _rules(timeline)) / 60
+        rules = _rules(timeline)
+        longer = session.minutes + seconds_of(asked, rules) * pace_of(planned, rules) / 60
         if longer > timeline.runner.minutes_on(session.date):
             return ()
     return (Insert(session=session.id, part=part, prescription=asked, after=after),)
@@ -206,7 +207,7 @@ def splits(
         return ()
     rules = _rules(timeline)
     emphasis = emphasis_of(((timeline.exercise(each.exercise), each.load, each.rir) for each in goes), timeline.words)
-    length = estimated_seconds((*planned.part(PartName.WARM_UP), *goes), rules) / 60
+    length = estimated_seconds((*planned.part(PartName.WARM_UP), *goes), rules) * pace_of(planned, rules) / 60
     first = timeline.runner.week_of(session.date)
     days = [first + dt.timedelta(days=day) for day in range(7)]
     id = _free_id(plan, session.id)

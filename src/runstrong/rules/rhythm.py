@@ -58,8 +58,8 @@ def fewer_than_two_sessions(timeline: Timeline, limits: SessionCount) -> Iterato
                 measured=len(sessions),
                 limit=limits.sessions,
                 unit="sessions",
-                proposals=(proposals := _halved(timeline, sessions, limits)),
-                no_fix="" if proposals else _NO_SECOND,
+                proposals=_halved(timeline, sessions, limits),
+                otherwise=_NO_SECOND,
                 weeks=short,
             )
         week += _WEEK
@@ -139,7 +139,7 @@ def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
             limit=limits.rest_days,
             unit="days",
             proposals=_freeing(timeline, movable) if by_sessions else (),
-            otherwise="more than one session would have to go",
+            otherwise="what could move is pinned or done",
             no_fix="" if by_sessions else "the runs alone leave no day free, and which of them goes is yours to say",
             cause="strength sessions fill the days without a run" if by_sessions else "there is a run on every day",
         )

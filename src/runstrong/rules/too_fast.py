@@ -162,7 +162,7 @@ def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator
             later = (begin + dt.timedelta(days=7 * weeks) for weeks in (1, 2, 3))
             waiting = [edit for day in later for edit in waits(timeline, session, id, day)]
             held_back = outs(session, id, "too many new exercises")
-            proposals: tuple[Edit, ...] = (*waiting, *held_back, *familiar)
+            proposals: tuple[Edit, ...] = (*held_back, *waiting, *familiar)
             yield finding(
                 "TF02",
                 Severity.ADVICE,

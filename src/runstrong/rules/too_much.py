@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from runstrong.model.edits import Edit, Skip
-from runstrong.model.measuring import seconds_of
+from runstrong.model.measuring import pace_of, seconds_of
 from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
@@ -133,8 +133,8 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
             measured=total,
             limit=limit,
             unit="km",
-            proposals=trims(_planned_runs(timeline, week), total - limit),
-            otherwise=NO_RUN,
+            proposals=trims(planned := tuple(_planned_runs(timeline, week)), total - limit),
+            otherwise=NO_RUN if planned else "what is done is not edited",
             highest=highest,
             percent=round((total / highest - 1) * 100),
             over=round(total - limit, 2),
@@ -432,7 +432,7 @@ def _shorter(timeline: Timeline, session: TrainingDay, length: float, limit: flo
     days = moves(timeline, session, lambda place: timeline.runner.minutes_on(place.date) >= length)[:2]
     if rules is None:
         return days
-    over = 60 * (length - limit)
+    over = 60 * (length - limit) / pace_of(planned, rules)
     fewer: list[tuple[int, int, Edit]] = []
     for place, row in enumerate(main_rows(session)):
         if row.prescription is None:
