@@ -23,7 +23,17 @@ def test_the_rule_keeps_to_its_case(case: Case) -> None:
     check_rule(case)
 
 
+WITHOUT_FIX = {"CO07", "CV08", "PG04", "PG05", "SF03", "SF04", "TM10", "TM11"}
+"""About what is done, about the whole program, or, as load ratios, no ground for an edit: their findings say why."""
+
+
 class TestOneToOne:
+    @pytest.mark.parametrize("code", [rule.id for rule in load_rules()])
+    def test_each_rule_that_can_have_a_fix_has_a_case_with_one(self, code: str) -> None:
+        """A fix is shown to hold on a case; the few rules that can have none are named here."""
+        fixed = any(case.fixed for case in ALL if case.rule == code)
+        assert fixed is (code not in WITHOUT_FIX)
+
     def test_records_checks_and_case_files_have_the_same_codes(self) -> None:
         """A rule is a record, a check and a case file, one to one."""
         records = [rule.id for rule in load_rules()]
