@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, resolve_rules
 from runstrong.catalog.records import load_catalog
@@ -12,10 +12,9 @@ from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Edit
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Override, RuleSet
+from runstrong.model.rules import Audit, Grade, Override, RuleSet, Waiver
 from runstrong.model.runner import Runner
 from runstrong.model.words import Severity
-from runstrong.rules.definition import Check
 
 __all__ = ["Fixed", "fix_plan"]
 
@@ -40,8 +39,9 @@ def fix_plan(
     catalog: Catalog | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
-    checks: Iterable[Check[Any]] = (),
+    waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     severity: Severity = Severity.INFO,
     limit: int | None = None,
@@ -60,8 +60,9 @@ def fix_plan(
         catalog: as in `audit`.
         select: as in `audit`.
         ignore: as in `audit`.
+        severities: as in `audit`.
         overrides: as in `audit`.
-        checks: as in `audit`.
+        waivers: as in `audit`.
         today: nothing before it is edited.
         severity: findings under this are left alone.
         limit: most edits to carry out; None for no limit.
@@ -70,8 +71,11 @@ def fix_plan(
         The plan, the edits and what remains.
     """
     whose = runner or plan.runner
-    resolved = resolve_rules(whose, rules=rules, plan=plan, select=select, ignore=ignore, overrides=overrides)
-    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, checks=checks, today=today)
+    resolved = resolve_rules(
+        whose, rules=rules, plan=plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
+        waivers=waivers,
+    )  # fmt: skip
+    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, today=today)
     applied: list[Edit] = []
     while limit is None or len(applied) < limit:
         finding = auditor.first_fixed(plan, severity)
