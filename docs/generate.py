@@ -257,10 +257,13 @@ def rule_pages(rules: RuleSet | None, catalog: Catalog) -> Iterator[tuple[str, s
 
 def rule_text(rule: Rule, catalog: Catalog, cases: Iterable[dict[str, Any]] = ()) -> str:
     """Render one rule as a page: statement, why, numbers, evidence, where it does not apply, and cases."""
-    window = f"looks back {rule.looks_back} days" if rule.looks_back is not None else "reads folded history only"
+    window = f"looks back {rule.looks_back} days" if rule.looks_back is not None else "reads as far as the record goes"
+    status = "" if rule.status.value == "stable" else f", {rule.status}"
+    formerly = f", formerly {', '.join(rule.formerly)}" if rule.formerly else ""
     made = [
         f"# {rule.id} {rule.name}",
-        f"{rule.severity}, since {rule.since}, {window}",
+        f"{rule.severity}, since {rule.since}{status}, {window}{formerly}",
+        *([f":::{{admonition}} Off unless you select it\n{_escape(rule.off_because)}\n:::"] if rule.off_because else ()),
         f"## What holds\n\n{_escape(rule.statement)}",
         f"## Why\n\n{_escape(rule.rationale)}",
         f"## Where it does not apply\n\n{_escape(rule.not_for)}",

@@ -504,7 +504,8 @@ def _numbers_of(rules: RuleSet) -> dict[tuple[str, str], float]:
     table = {(rule.id, parameter.name): parameter.value for rule in rules.rules for parameter in rule.parameters}
     table |= {(policy.id, each.name): each.value for policy in rules.policies for each in policy.parameters}
     table |= {(setting.rule, setting.parameter): setting.value for setting in rules.settings}
-    return table
+    # A document may write 8 where code writes 8.0: the same number, the same digest.
+    return {key: float(got) for key, got in table.items()}
 
 
 @value
