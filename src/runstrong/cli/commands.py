@@ -276,7 +276,11 @@ def rule_command(asked: argparse.Namespace) -> int:
     from runstrong.catalog import load_catalog
 
     code = asked.rule.upper() if asked.rule[2:].isdigit() else asked.rule.lower()
-    say(to_text(rule_page(rules[code], rules, load_catalog().sources)))
+    from runstrong.rules.cases import case_file, told_cases
+
+    record = rules[code]
+    file = case_file(record.id, asked.rules)
+    say(to_text(rule_page(record, rules, load_catalog().sources, () if file is None else told_cases(file))))
     return 0
 
 

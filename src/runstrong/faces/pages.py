@@ -11,24 +11,36 @@ from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.progression import Progression
-from runstrong.model.rules import Loosens, Preset, Rule, RuleSet
+from runstrong.model.rules import Loosens, Outcome, Preset, Rule, RuleSet
 from runstrong.model.words import Impact, RuleStatus, Side, Sides, When, Word
+from runstrong.rules.cases import ToldCase
 
-__all__ = ["exercise_list", "exercise_page", "preset_list", "preset_page", "rule_list", "rule_page"]
+__all__ = ["OUTCOMES", "exercise_list", "exercise_page", "preset_list", "preset_page", "rule_list", "rule_page"]
 
 
-def rule_page(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> tuple[Block, ...]:
-    """Lay out a rule: what it states, why, where it does not apply, its numbers, and the evidence on both sides.
+OUTCOMES = {
+    Outcome.FOUND: "It finds something",
+    Outcome.PASSED: "It finds nothing",
+    Outcome.NOT_JUDGED: "It cannot judge, and says so",
+}
+"""How the outcomes of cases are told."""
+
+
+def rule_page(
+    rule: Rule, rules: RuleSet, sources: Mapping[str, Source], cases: Iterable[ToldCase] = ()
+) -> tuple[Block, ...]:
+    """Lay out a rule: what it states, why, where it does not apply, numbers, evidence on both sides, and its cases.
 
     Args:
         rule: to explain.
         rules: the set that it stands in, for the numbers as resolved.
         sources: what its evidence cites, by id.
+        cases: in which it finds something, passes, or cannot judge.
     """
-    return tuple(_rule(rule, rules, sources))
+    return tuple(_rule(rule, rules, sources, tuple(cases)))
 
 
-def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> Iterator[Block]:
+def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source], cases: tuple[ToldCase, ...]) -> Iterator[Block]:
     yield Heading(1, f"{rule.id} {rule.name}")
     yield Paragraph(" ".join(_standing(rule, rules)))
     yield Heading(2, "What it states")
@@ -48,6 +60,14 @@ def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> Iterator
     yield Bullets(tuple(_entry(e, e.supports, sources) for e in supporting) or ("none stated",))
     yield Heading(2, "Evidence against, and limits")
     yield Bullets(tuple(_entry(e, e.against, sources) for e in opposing) or ("none stated",))
+    if cases:
+        yield Heading(2, "Cases")
+        yield Paragraph("Each is run as a test.")
+    for outcome, words in OUTCOMES.items():
+        told = [f"{case.name}{' (a fix clears it)' if case.fixed else ''}" for case in cases if case.outcome is outcome]
+        if told:
+            yield Paragraph(f"{words}:")
+            yield Bullets(tuple(told))
     yield Heading(2, "To change it")
     yield Paragraph(
         f"Every number can be overridden: under overrides in a runner's file or in runstrong.yaml (rule: {rule.id}, "
