@@ -1,7 +1,7 @@
 """A stable rule does not change its mind in silence: its numbers and its cases' outcomes are kept as of each release.
 
-After a change that is meant, run ``python tests/rules/test_verdicts.py``, and where a released rule changed, write into the
-changelog of the new version, under Verdicts, which rule and whose results change.
+After a change that is meant, run ``python tests/rules/test_verdicts.py``, and where a released rule changed, write into
+the changelog of the new version, under Verdicts, which rule and whose results change.
 """
 
 from __future__ import annotations
