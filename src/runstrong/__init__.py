@@ -13,6 +13,7 @@ from runstrong._verbs import (
     advance,
     audit,
     begin,
+    diff,
     dump,
     estimate_max,
     fix_plan,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         rpe_of,
     )
     from runstrong.model.catalog import Catalog
+    from runstrong.model.difference import Change, ChangeKind, Difference
     from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
     from runstrong.model.errors import (
         CatalogError,
@@ -187,6 +189,8 @@ __all__ = [
     "CatalogError",
     "CatalogStamp",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Clearance",
     "Contacts",
     "Continuous",
@@ -198,6 +202,7 @@ __all__ = [
     "Decision",
     "Deficit",
     "Degree",
+    "Difference",
     "Distance",
     "DocumentError",
     "Dose",
@@ -327,6 +332,7 @@ __all__ = [
     "advance",
     "audit",
     "begin",
+    "diff",
     "dump",
     "estimate_max",
     "evolve",
@@ -362,7 +368,8 @@ __all__ = [
 _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
     "model.exercise", "model.progression", "model.running", "model.rules", "model.runner", "model.edits", "model.plan",
-    "model.log", "model.step", "model.standard", "model.catalog", "model.timeline", "ladder.limits", "ladder.maxima",
+    "model.log", "model.step", "model.difference", "model.standard", "model.catalog", "model.timeline", "ladder.limits",
+    "ladder.maxima",
 )  # fmt: skip
 
 

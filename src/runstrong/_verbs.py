@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from runstrong.ladder import Limits
     from runstrong.ladder.maxima import Estimate, Formula, MaximaLimits
     from runstrong.model.catalog import Catalog
+    from runstrong.model.difference import Difference
     from runstrong.model.log import Log, Performance, Readiness
     from runstrong.model.plan import Plan
     from runstrong.model.prescription import Prescription
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from runstrong.rules.definition import Check
 
 __all__ = [
-    "adapt", "advance", "audit", "begin", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
+    "adapt", "advance", "audit", "begin", "diff", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
     "load_presets", "load_rules", "plan", "replan", "standing_of", "to_json", "to_yaml",
 ]  # fmt: skip
 
@@ -177,6 +178,27 @@ def replan(
     from runstrong.planner import replan as made_by_planner
 
     return made_by_planner(plan, log, today, rules=rules, catalog=catalog)
+
+
+def diff(plan: Plan, other: Plan) -> Difference:
+    """Return what differs between two plans: sessions, exercises, doses, runs and weeks.
+
+    Sessions are the same ones by their id, which survives moves and re-planning. `runstrong diff` says it in a runner's
+    words.
+
+    Args:
+        plan: as it was.
+        other: as it is now.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> [str(change.kind) for change in rs.diff(plan, plan.skip(plan.sessions[0].id, "holiday"))]
+        ['session-skipped']
+    """
+    from runstrong.planner import diff as made_by_planner
+
+    return made_by_planner(plan, other)
 
 
 def audit(

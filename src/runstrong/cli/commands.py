@@ -15,7 +15,15 @@ from runstrong.model.errors import DocumentError, InvalidValue, Problem
 if TYPE_CHECKING:
     from runstrong.model.log import Log
 
-__all__ = ["check_command", "exercise_command", "next_command", "plan_command", "preset_command", "rule_command"]
+__all__ = [
+    "check_command",
+    "diff_command",
+    "exercise_command",
+    "next_command",
+    "plan_command",
+    "preset_command",
+    "rule_command",
+]
 
 _FORMATS = {".txt": "text", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 FINDINGS = 1
@@ -260,6 +268,22 @@ def _next_subjects(file: str, log: str | None) -> tuple[Any, Log | None]:
     if problems:
         raise DocumentError(problems)
     return made["runner"], made.get("log")
+
+
+# -- diff ---------------------------------------------------------------------------------------------------------
+
+
+def diff_command(asked: argparse.Namespace) -> int:
+    """Say what differs between two plans."""
+    from runstrong.catalog import load_catalog
+    from runstrong.codec import read
+    from runstrong.faces import difference_report, to_markdown, to_text
+    from runstrong.planner import diff
+
+    before, after = read(asked.before, kind="plan"), read(asked.after, kind="plan")
+    report = difference_report(diff(before, after), load_catalog(), own=(*before.exercises, *after.exercises))
+    say((to_markdown if asked.format == "markdown" else to_text)(report))
+    return 0
 
 
 # -- rule and exercise --------------------------------------------------------------------------------------------

@@ -100,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     _plan_arguments(commands)
     _check_arguments(commands)
     _next_arguments(commands)
+    told = "what differs between two plans"
+    diff = commands.add_parser("diff", help=told, description=f"Say {told}, as a runner would say it.")
+    diff.add_argument("before", metavar="PLAN", help="as it was")
+    diff.add_argument("after", metavar="OTHER", help="as it is now")
+    diff.add_argument("--format", choices=("text", "markdown"), default="text", help="text when left out")
     explain = "explain a rule, or list them all"
     rule = commands.add_parser(
         "rule", help=explain, description=f"{explain.capitalize()}, with the numbers that hold here."

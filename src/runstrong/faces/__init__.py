@@ -1,6 +1,7 @@
 """Reports for people: plans, audits, rules and exercises as text and Markdown."""
 
 from runstrong.faces.audits import audit_report, audit_summary, audit_table
+from runstrong.faces.differences import difference_report
 from runstrong.faces.markdown import to_markdown
 from runstrong.faces.pages import exercise_list, exercise_page, preset_list, preset_page, rule_list, rule_page
 from runstrong.faces.plans import plan_report
@@ -12,6 +13,7 @@ __all__ = [
     "audit_report",
     "audit_summary",
     "audit_table",
+    "difference_report",
     "exercise_list",
     "exercise_page",
     "next_report",

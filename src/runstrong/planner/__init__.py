@@ -1,6 +1,7 @@
 """Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
 
 from runstrong.planner.closing import audited
+from runstrong.planner.comparing import diff
 from runstrong.planner.dosing import dose, dose_of, dosed, estimated_seconds
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Need, needs_of, wanted_deficits
@@ -13,6 +14,7 @@ __all__ = [
     "StandardPlanner",
     "WeekFrame",
     "audited",
+    "diff",
     "dose",
     "dose_of",
     "dosed",
