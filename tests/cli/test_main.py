@@ -246,7 +246,7 @@ class TestCheck:
         assert main(["check", str(file), "--select", "CO04", "--fix", "--edit-runs"]) == 0
         said = capsys.readouterr().out
         assert "Fixed (1)\n  - move the tempo run of" in said
-        assert "What is different now\n  - tempo run of" in said
+        assert "Your running\n" in said
         assert rs.load(file, rs.Plan).weeks[0].runs != tuple(runs)
 
     def test_fix_leaves_a_clean_plan_alone(self, plan_file: str, capsys: Said) -> None:

@@ -63,7 +63,23 @@ from runstrong.model.prescription import (
 )
 from runstrong.model.progression import Criterion, Prerequisite, Progression
 from runstrong.model.quantities import RIR, Distance, Duration, Mass, SessionRPE, kg, km, minutes, seconds
-from runstrong.model.rules import Fact, NotApplicable, Override, Parameter, Setting, Waived, Waiver, Where
+from runstrong.model.rules import (
+    Fact,
+    Grade,
+    Graded,
+    Idle,
+    NotApplicable,
+    Outcome,
+    Override,
+    Parameter,
+    Preset,
+    Scope,
+    Setting,
+    Verdict,
+    Waived,
+    Waiver,
+    Where,
+)  # fmt: skip
 from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
 from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
@@ -81,6 +97,7 @@ from runstrong.model.words import (
     Priority,
     Region,
     RunKind,
+    Severity,
     Side,
     Tissue,
     Weekday,
@@ -128,6 +145,11 @@ SAMPLES: list[Value] = [
     Setting(rule="TM01", parameter="most", value=5.0, origin="call"), Where(date=MONDAY, week=True),
     Parameter(name="most", value=1.5, unit="ratio", min=0.0, max=3.0), Fact(name="extra", value="text"),
     Fact(name="extra", value=2), Waiver(rule="TM01", reason="race week"), NotApplicable(rule="TM01", reason="no runs"),
+    Grade(rule="TM01", severity=Severity.INFO), Graded(rule="TM01", severity=Severity.INFO, origin="call"),
+    Preset(id="club", ignore=["CO"], waivers=[Waiver(rule="TM01", reason="x", until=MONDAY)]),
+    Idle(waiver=Waiver(rule="TM01", reason="x"), reason="nothing was found"),
+    Scope(first=MONDAY, last=MONDAY, runs_done=2),
+    Verdict(rule="TM01", outcome=Outcome.PARTLY, statement="x", silent=[("unknown", 2)]),
 ]  # fmt: skip
 
 NAMES = {"date": date} | {name: getattr(module, name) for module in (words, *MODULES) for name in module.__all__}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from runstrong.catalog.compiled import DATA
 from runstrong.catalog.records import load_catalog
 from runstrong.model.evidence import CONVENTION
+from runstrong.model.rules import Outcome
 from runstrong.model.words import Certainty, Severity
 from runstrong.rules import limits_of, load_rules
+from runstrong.rules.cases import case_file, told_cases
 from runstrong.rules.packaged import PACKAGED
 from runstrong.testing.cases import Case, check_rule, read_cases
 
-CASES = Path(__file__).parent / "cases"
+CASES = DATA / "cases"
 ALL = [case for file in sorted(CASES.glob("*.yaml")) for case in read_cases(file)]
 
 
@@ -25,6 +26,28 @@ def test_the_rule_keeps_to_its_case(case: Case) -> None:
 
 WITHOUT_FIX = {"CO07", "CV08", "PG04", "PG05", "SF03", "SF04", "TM10", "TM11"}
 """About what is done, about the whole program, or, as load ratios, no ground for an edit: their findings say why."""
+
+
+class TestTold:
+    @pytest.mark.parametrize("code", [rule.id for rule in load_rules()])
+    def test_a_page_tells_every_case(self, code: str) -> None:
+        """What a page says of a case is what the case expects."""
+        file = case_file(code)
+        assert file is not None
+        told = {(case.name, case.outcome) for case in told_cases(file)}
+        run = {
+            (case.name, Outcome.FOUND if isinstance(case.expect, list) else outcome)
+            for case in ALL
+            if case.rule == code
+            for outcome in [Outcome.PASSED if case.expect == "none" else Outcome.NOT_JUDGED]
+        }
+        assert told == run
+
+    def test_a_rule_of_ones_own_has_its_cases_beside_it(self) -> None:
+        """A folder's case file is found by its code; a code without one has none."""
+        folder = DATA.parents[2] / "examples" / "custom_rule"
+        assert case_file("XL01", [folder]) == folder / "XL01.cases.yaml"
+        assert case_file("XL02", [folder]) is None
 
 
 class TestOneToOne:

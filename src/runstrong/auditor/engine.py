@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from runstrong.auditor.changes import cost
+from runstrong.auditor.costing import cost
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import edits_runs, touched
@@ -18,7 +18,18 @@ from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
 from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Finding, NotApplicable, Override, RuleSet, Waived, Waiver
+from runstrong.model.rules import (
+    Audit,
+    Finding,
+    Grade,
+    Idle,
+    NotApplicable,
+    Override,
+    RuleSet,
+    Scope,
+    Waived,
+    Waiver,
+)
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
@@ -40,8 +51,9 @@ def audit(
     catalog: Catalog | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
-    checks: Iterable[Check[Any]] = (),
+    waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     fixes: bool = True,
     edit_runs: bool = False,
@@ -56,18 +68,20 @@ def audit(
         runner: whose it is; a plan carries its own.
         log: what was done, beside a plan.
         plan: what is planned, beside a log.
-        rules: a rule set of your own; the packaged one by default.
+        rules: a rule set of your own, see `load_rules`; the packaged one by default.
         catalog: where exercises are looked up; the packaged one by default.
         select: codes, names or families to apply; empty means what rule set and runner say.
         ignore: codes, names or families to leave out.
+        severities: of all findings of a rule; they stand before the runner's.
         overrides: of parameters; they stand before the plan's, which stand before the runner's.
-        checks: of rules that are not packaged; their records belong in `rules`.
-        today: what stands before this day is past and gets no fix.
+        waivers: findings accepted on purpose, beside those of rule set and runner.
+        today: what stands before this day is past and gets no fix; waivers that end before it have expired.
         fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
         edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
-        Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
+        Findings gravest first, then by date; what was waived; which rules could not judge, with the reason; and what
+        came of each rule, passes too (`Audit.verdicts`).
 
     Raises:
         InvalidValue: there is no runner, a code is unknown, an override leaves its range, or a
@@ -91,10 +105,11 @@ def audit(
     whose = runner or (subject if isinstance(subject, Runner) else None) or (the_plan.runner if the_plan else None)
     if whose is None:
         raise InvalidValue([Problem("audit", "a log and no runner", "whose log it is", "pass runner=")])
-    resolved = resolve_rules(whose, rules=rules, plan=the_plan, select=select, ignore=ignore, overrides=overrides)
-    judge = Auditor(
-        whose, resolved, catalog=catalog or load_catalog(), log=the_log, checks=checks, today=today, edit_runs=edit_runs
-    )
+    resolved = resolve_rules(
+        whose, rules=rules, plan=the_plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
+        waivers=waivers,
+    )  # fmt: skip
+    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, today=today, edit_runs=edit_runs)
     return judge.audit(the_plan, fixes=fixes)
 
 
@@ -105,9 +120,13 @@ def resolve_rules(
     plan: Plan | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
+    waivers: Iterable[Waiver] = (),
 ) -> RuleSet:
     """Return the rule set that holds for a runner: record < rule set given < runner < plan < call.
+
+    The rule set given may hold a preset and a file already, in that order. Waivers of all layers hold.
 
     Example:
         >>> from runstrong.model.running import RunningWeek
@@ -117,9 +136,11 @@ def resolve_rules(
     """
     resolved = rules if rules is not None else load_rules()
     resolved = resolved.with_overrides(runner.overrides, "runner").narrowed(runner.select, runner.ignore)
+    resolved = resolved.with_severities(runner.severities, "runner").with_waivers(runner.waivers)
     if plan is not None:
         resolved = resolved.with_overrides(plan.overrides, "plan")
-    return resolved.with_overrides(overrides, "call").narrowed(select, ignore)
+    resolved = resolved.with_overrides(overrides, "call").narrowed(select, ignore)
+    return resolved.with_severities(severities, "call").with_waivers(waivers)
 
 
 class Auditor:
@@ -130,8 +151,7 @@ class Auditor:
         rules: resolved.
         catalog: where exercises are looked up.
         log: what was done.
-        checks: besides the packaged ones; one with a packaged code stands in its place.
-        today: sessions before it get no fix.
+        today: sessions before it get no fix; waivers that end before it have expired.
         edit_runs: whether a fix may change the plan's runs.
     """
 
@@ -142,26 +162,20 @@ class Auditor:
         *,
         catalog: Catalog,
         log: Log | None = None,
-        checks: Iterable[Check[Any]] = (),
         today: dt.date | None = None,
         edit_runs: bool = False,
     ) -> None:
         self.runner, self.rules, self.catalog, self.log, self.today = runner, rules, catalog, log, today
         self.edit_runs = edit_runs
         self._words = Definitions.of(rules)
-        checks = tuple(checks)
-        known = {check.code: check for check in (*PACKAGED, *checks)}
+        # A check of one's own with a packaged code stands in its place.
+        known: dict[str, Check[Any]] = {check.code: check for check in (*PACKAGED, *rules.checks)}
         missing = [code for code in rules.active if code not in known]
         if missing:
-            cure = "pass it in checks=, or ignore the rule"
+            cure = "load_rules(..., checks=[...]), or ignore the rule"
             allowed = "a check for every active rule"
             raise InvalidValue(Problem(f"rule {code}", "no check", allowed, cure) for code in missing)
-        recorded = {rule.id for rule in rules}
-        stray = [check.code for check in checks if check.code not in recorded]
-        if stray:
-            cure = "pass rules=load_rules(records=[...])"
-            allowed = "a record for every check"
-            raise InvalidValue(Problem(f"check {code}", "no record", allowed, cure) for code in stray)
+        self._grades = {graded.rule: graded.severity for graded in rules.grades}
         # Numbers are filled in once: each proposal is proved by an audit of its own.
         self._checks = [(known[code], limits_of(known[code], rules)) for code in rules.active]
 
@@ -187,12 +201,18 @@ class Auditor:
         for check, limits in self._checks:
             for outcome in check.judge(timeline, limits):
                 if isinstance(outcome, Finding):
-                    findings.append(outcome)
+                    findings.append(self._graded(outcome))
                 else:
                     silent.append(outcome)
         findings.sort(key=_order)
         silent.sort(key=lambda each: (each.rule, each.where.date if each.where else dt.date.min, each.reason))
         return findings, silent
+
+    def _graded(self, finding: Finding) -> Finding:
+        severity = self._grades.get(finding.rule)
+        if severity is None or Severity.DANGER in (severity, finding.severity):
+            return finding
+        return evolve(finding, severity=severity)
 
     def audit(self, plan: Plan | None, *, fixes: bool = True) -> Audit:
         """Judge `plan` with the log; verify what is proposed."""
@@ -206,8 +226,10 @@ class Auditor:
         return Audit(
             findings=tuple(kept),
             waived=tuple(waived),
+            idle=tuple(self._idle(waived)),
             not_applicable=tuple(silent),
             checked=self.rules.active,
+            scope=_scope(timeline),
             rules=self.rules,
         )
 
@@ -222,18 +244,52 @@ class Auditor:
     def _waive(self, findings: list[Finding]) -> tuple[list[Finding], list[Waived]]:
         kept: list[Finding] = []
         waived: list[Waived] = []
+        standing = [waiver for waiver in self.rules.waivers if not self._expired(waiver)]
         for finding in findings:
-            waiver = next((waiver for waiver in self.runner.waivers if self._covers(waiver, finding)), None)
+            waiver = next((waiver for waiver in standing if self._coded(waiver).covers(finding)), None)
             if waiver is None:
                 kept.append(finding)
             else:
                 waived.append(Waived(finding=finding, waiver=waiver))
         return kept, waived
 
-    def _covers(self, waiver: Waiver, finding: Finding) -> bool:
-        # A waiver may name the rule instead of its code.
-        named = self.rules[finding.rule]
-        return (waiver if waiver.rule != named.name else evolve(waiver, rule=named.id)).covers(finding)
+    def _idle(self, waived: list[Waived]) -> Iterator[Idle]:
+        used = {each.waiver for each in waived}
+        for waiver in dict.fromkeys(self.rules.waivers):
+            if waiver in used:
+                continue
+            if self._expired(waiver):
+                yield Idle(waiver=waiver, reason=f"it ended on {waiver.until}")
+            elif self._coded(waiver).rule not in self.rules.active:
+                yield Idle(waiver=waiver, reason="its rule is not applied")
+            else:
+                yield Idle(waiver=waiver, reason="nothing was found that it accepts")
+
+    def _expired(self, waiver: Waiver) -> bool:
+        return waiver.until is not None and self.today is not None and waiver.until < self.today
+
+    def _coded(self, waiver: Waiver) -> Waiver:
+        # A waiver may name the rule, or a code that it had formerly.
+        named = self.rules[waiver.rule]
+        return waiver if waiver.rule == named.id else evolve(waiver, rule=named.id)
+
+
+def _scope(timeline: Timeline) -> Scope:
+    runs, sessions = timeline.runs, timeline.sessions
+    days = [run.date for run, _ in runs] + [session.date for session in sessions]
+    if timeline.plan is not None:
+        days += [timeline.plan.start, timeline.plan.end]
+    done = sum(performed for _, performed in runs)
+    held = sum(session.performed for session in sessions)
+    return Scope(
+        first=min(days, default=None),
+        last=max(days, default=None),
+        runs_done=done,
+        runs_planned=len(runs) - done,
+        sessions_done=held,
+        sessions_planned=len(sessions) - held,
+        exercises=sum(len(session.rows) for session in sessions),
+    )
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
@@ -277,7 +333,7 @@ class _Prover:
     def proved(self, finding: Finding) -> Finding:
         """Return the finding with the proposal that holds and changes least as its fix, or with why there is none.
 
-        They are tried by what they cost (`runstrong.auditor.changes.cost`), of equals the check's own choice first, so
+        They are tried by what they cost (`runstrong.auditor.costing`), of equals the check's own choice first, so
         that the first that holds is the one to take: no finding costs more audits than it has proposals.
         """
         if self._plan is None or finding.where.performed:

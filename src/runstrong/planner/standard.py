@@ -7,7 +7,7 @@ same plan under any hash seed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from runstrong.catalog import load_catalog
@@ -19,7 +19,7 @@ from runstrong.model.log import Log
 from runstrong.model.measuring import estimated_seconds, planned_rpe, seconds_of, whole_minutes
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
 from runstrong.model.prescription import Prescription
-from runstrong.model.rules import RuleSet
+from runstrong.model.rules import Override, RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
@@ -185,9 +185,15 @@ class _Season:
             weeks=weeks,
             decisions=tuple(self.decisions),
             catalog=CatalogStamp(version=self.catalog.version, hash=self.catalog.hash),
-            overrides=self.runner.overrides,
+            overrides=(*self.runner.overrides, *self._carried()),
             rules_hash=self.rules.digest,
         )
+
+    def _carried(self) -> Iterator[Override]:
+        """Numbers of presets and files travel with the plan, so that it is judged elsewhere as it was made."""
+        for each in self.rules.settings:
+            if each.origin != "runner":
+                yield Override(rule=each.rule, parameter=each.parameter, value=each.value, reason=each.origin)
 
     def _nothing_fits(self) -> None:
         week = max(self.frames, key=lambda each: len(each.days))

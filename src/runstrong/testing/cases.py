@@ -30,7 +30,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,6 @@ from runstrong.model.log import Log
 from runstrong.model.plan import Plan
 from runstrong.model.rules import Audit, Finding, RuleSet
 from runstrong.model.runner import Runner
-from runstrong.rules.definition import Check
 
 __all__ = ["Case", "check_rule", "read_cases"]
 
@@ -120,7 +119,7 @@ def _case(code: str, case: dict[str, Any], file: str) -> Case:
     )
 
 
-def check_rule(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Check[Any]] = ()) -> Audit:
+def check_rule(case: Case, *, rules: RuleSet | None = None) -> Audit:
     """Hold a rule to one of its cases: the rule contract.
 
     What is found is what the case expects, messages read without a gap, a finding has a fix or a reason why not, and
@@ -128,8 +127,7 @@ def check_rule(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
 
     Args:
         case: of a case file, see `read_cases`.
-        rules: with the record of the rule; the packaged ones by default.
-        checks: of rules that are not packaged.
+        rules: with record and check of the rule; the packaged ones by default.
 
     Returns:
         The audit, for further questions.
@@ -137,7 +135,7 @@ def check_rule(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
     Raises:
         AssertionError: the rule does not keep to the case.
     """
-    asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules, "checks": tuple(checks)}
+    asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules}
     asked["edit_runs"] = case.edit_runs
     found = audit(case.runner, **{**asked, "plan": case.plan}, select=[case.rule])
     expected = case.expect if isinstance(case.expect, list) else []

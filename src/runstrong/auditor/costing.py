@@ -1,4 +1,4 @@
-"""What differs between a plan and the plan that edits made of it: in words, and as the cost of a fix.
+"""What a fix costs: how much of a plan it changes.
 
 Of several edits that would mend a finding, the auditor takes the one that costs least, so that as much as can be of a
 plan stays as it was.
@@ -7,14 +7,11 @@ plan stays as it was.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Prescription
-from runstrong.model.running import Run
-from runstrong.model.words import DayPart, PartName
 
-__all__ = ["changes", "cost"]
+__all__ = ["cost"]
 
 # What a change costs, in points (convention). What is taken away costs more than what comes, is done otherwise, or
 # stands on another day, where all of it is still done; a run costs more than all the strength work of a week, because
@@ -98,74 +95,3 @@ def _run_cost(before: Plan, after: Plan) -> float:
 
 def _km(week: Week) -> float:
     return sum(run.distance.km for run in week.runs if run.distance is not None)
-
-
-def changes(before: Plan, after: Plan) -> tuple[str, ...]:
-    """Say, session by session, what differs between two plans, in order of the new one; runs come first.
-
-    Example:
-        >>> import datetime as dt
-        >>> from runstrong.model.runner import Runner
-        >>> from runstrong.model.running import RunningWeek
-        >>> from runstrong.planner import plan
-        >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=1)
-        >>> first = made.sessions[0]
-        >>> changes(made, made.move(first.id, to=first.date + dt.timedelta(days=1)))
-        ('session 20270104-1: from 2027-01-04 to 2027-01-05',)
-    """
-    old = {session.id: session for session in before.sessions}
-    told = list(_run_changes(before, after))
-    for session in after.sessions:
-        earlier = old.get(session.id)
-        if earlier is None:
-            held = ", ".join(each.exercise for each in session.part(PartName.MAIN))
-            told.append(f"session {session.id}: new on {_when(session)} with {held}")
-        elif earlier != session:
-            words = "; ".join(_session_changes(earlier, session))
-            if words:
-                told.append(f"session {session.id}: {words}")
-    return tuple(told)
-
-
-def _session_changes(before: Session, after: Session) -> Iterator[str]:
-    if (before.date, before.day_part) != (after.date, after.day_part):
-        yield f"from {_when(before)} to {_when(after)}"
-    if after.skipped is not None and before.skipped is None:
-        yield f"skipped ({after.skipped})"
-        return
-    old = {each.exercise: each for _, each in before.prescriptions()}
-    new = {each.exercise: each for _, each in after.prescriptions()}
-    gone = [id for id in old if id not in new]
-    come = [f"{id} ({asked})" for id, asked in new.items() if id not in old]
-    for id, asked in new.items():
-        if id in old and asked != old[id]:
-            yield f"{id}: {asked} instead of {old[id]}"
-    if gone:
-        yield f"without {', '.join(gone)}"
-    if come:
-        yield f"with {', '.join(come)}"
-    if before.minutes != after.minutes and before.minutes.seconds and after.minutes.seconds:
-        yield f"{after.minutes.minutes:g} min instead of {before.minutes.minutes:g}"
-
-
-def _when(session: Session) -> str:
-    return str(session.date) + ("" if session.day_part is DayPart.UNKNOWN else f" {session.day_part}")
-
-
-def _run_changes(before: Plan, after: Plan) -> Iterator[str]:
-    old, new = ([run for week in plan.weeks for run in week.runs] for plan in (before, after))
-    gone, come = [run for run in old if run not in new], [run for run in new if run not in old]
-    for run in gone:
-        same_day = next((each for each in come if (each.date, each.kind) == (run.date, run.kind)), None)
-        other = same_day or next((each for each in come if each.kind is run.kind), None)
-        if other is None:
-            yield f"{run.kind} run of {run.date}: left out"
-            continue
-        come.remove(other)
-        yield f"{run.kind} run of {run.date}: {_how(run, other)}"
-
-
-def _how(before: Run, after: Run) -> str:
-    if before.date != after.date:
-        return f"on {after.date}"
-    return f"{after.distance} instead of {before.distance}"

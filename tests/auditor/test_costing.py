@@ -1,4 +1,4 @@
-"""What a change of a plan costs, and how it is told."""
+"""What a change of a plan costs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from runstrong.auditor.changes import changes, cost
+from runstrong.auditor.costing import cost
 from runstrong.model.edits import Drop, Edit, Insert, Move, Reduce, Skip, Split, Swap, TrimRun, Wait
 from runstrong.model.plan import Plan
 from runstrong.model.prescription import Prescription, Reps
@@ -74,22 +74,3 @@ class TestCost:
         made = plan.apply(edits["waits"])
         assert cost(plan, made, once=True) == cost(plan, plan.apply(edits["left out"]))
         assert cost(plan, made) > cost(plan, made, once=True)
-
-
-class TestTold:
-    """What differs reads as a line for each session."""
-
-    def test_each_change_is_named(self, plan: Plan) -> None:
-        """Day, dose, what goes and what comes, a new session, a run."""
-        session = plan.sessions[0]
-        last = session.part(PartName.MAIN).prescriptions[-1]
-        edits = edits_of(plan)
-        told = {name: changes(plan, plan.apply(edit)) for name, edit in edits.items()}
-        assert told["day"] == (f"session {session.id}: from {session.date} to {session.date + dt.timedelta(days=1)}",)
-        assert told["left out"] == (f"session {session.id}: without {last.exercise}",)
-        assert told["added"] == (f"session {session.id}: with one-arm-row (2 x 10 reps at 3 RIR)",)
-        assert told["skipped"] == (f"session {session.id}: skipped (ill)",)
-        assert told["split"][1] == f"session b: new on {session.date + dt.timedelta(days=1)} with {last.exercise}"
-        assert told["run"] == ("easy run of 2027-01-04: 9 km instead of 10 km",)
-        assert "instead of" in told["set"][0]
-        assert changes(plan, plan) == ()
