@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_presets", "load_rules", "plan", "replan", "standing_of", "to_json", "to_yaml",
+    "load_presets", "load_rules", "measure", "plan", "replan", "standing_of", "to_json", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -199,6 +199,33 @@ def diff(plan: Plan, other: Plan) -> Difference:
     from runstrong.planner import diff as made_by_planner
 
     return made_by_planner(plan, other)
+
+
+def measure(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> Plan:
+    """Return a plan in which every session of unknown length has an estimate, and the emphasis of what it holds.
+
+    A session that was changed by hand loses its minutes, because the old ones would no longer be true.
+
+    Args:
+        plan: with sessions that were written or changed by hand.
+        rules: source of the numbers; the packaged ones when not given.
+        catalog: where exercises are looked up; the packaged one when not given.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> first = plan.sessions[0]
+        >>> shorter = plan.reduce(first.id, first.part(rs.PartName.MAIN).prescriptions[0].exercise, sets=1)
+        >>> shorter.session(first.id).minutes.seconds
+        0.0
+        >>> 0 < rs.measure(shorter).session(first.id).minutes.minutes < first.minutes.minutes
+        True
+    """
+    from runstrong.catalog import load_catalog as catalog_of
+    from runstrong.model.measuring import measured
+    from runstrong.rules import load_rules as rules_of
+
+    return measured(plan, (catalog or catalog_of()).exercises, rules if rules is not None else rules_of())
 
 
 def audit(

@@ -21,7 +21,7 @@ from runstrong.model.edits import (
     Wait,
 )
 from runstrong.model.errors import InvalidValue, UnknownName
-from runstrong.model.measuring import SessionMeasure, estimated_seconds, pace_of, whole_minutes
+from runstrong.model.measuring import SessionMeasure, estimated_seconds, measured, pace_of, whole_minutes
 from runstrong.model.plan import Part, Plan
 from runstrong.model.prescription import BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription, Reps, Tempo
 from runstrong.model.quantities import RIR, Duration, SessionRPE, kg, km, minutes
@@ -295,6 +295,18 @@ class TestMeasure:
         """The old minutes would no longer be true."""
         assert plan.drop("mon", "push-up").session("mon").minutes == Duration(0)
         assert plan.pin("mon").session("mon").minutes == minutes(30)
+
+    def test_a_plan_changed_by_hand_can_be_measured(self, plan: Plan, make_prescription) -> None:
+        """Sessions of unknown length get an estimate and their emphasis; those that state one stay."""
+        there = self.of_estimate(plan, make_prescription)
+        changed = there.reduce("mon", "goblet-squat", sets=2, rir=RIR(4))
+        assert changed.session("mon").minutes == Duration(0)
+        made = measured(changed, load_catalog().exercises, RULES)
+        assert made.session("mon").minutes == whole_minutes(
+            estimated_seconds(made.session("mon").part(PartName.MAIN), RULES)
+        )
+        assert made.session("mon").emphasis is Emphasis.LIGHT_LEGS
+        assert made.session("next") == changed.session("next")
 
     def test_both_halves_of_a_split_are_measured(self, plan: Plan, make_prescription) -> None:
         """Together they are as long as before, and each asks what it holds."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.faces.blocks import Block, Bullets, Heading, Paragraph
-from runstrong.faces.wording import day, dose, dose_change, plural, run, spaced, when
+from runstrong.faces.wording import day, dose, dose_change, lasting, plural, run, spaced, when
 from runstrong.model.catalog import Catalog
 from runstrong.model.difference import Change, ChangeKind, Difference
 from runstrong.model.exercise import Exercise
@@ -89,7 +89,7 @@ def _of_session(change: Change) -> str:
         place = f", at {now.place} instead of {was.place}" if was.place is not now.place else ""
         return f"session {now.id} ({spaced(now.emphasis)}) stands on {new}, not on {old}{place}"
     if isinstance(now, Session):
-        return f"a new session {now.id}: {spaced(now.emphasis)}, {now.minutes.minutes:.0f} min"
+        return f"a new session {now.id}: {spaced(now.emphasis)}, {lasting(now)}"
     return f"session {change.session} is gone" + (f" ({spaced(was.emphasis)})" if isinstance(was, Session) else "")
 
 

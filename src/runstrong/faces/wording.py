@@ -8,14 +8,28 @@ from collections.abc import Iterable, Mapping
 
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
+from runstrong.model.plan import Session
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
 from runstrong.model.words import BandTension, Certainty, DayPart, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
-    "HOW_TO_READ", "SAFETY", "WHEN_TO_STOP", "change", "cited", "day", "dose", "evidence_for", "evidence_in_short",
-    "mass", "plural", "run", "spaced", "spelled",
+    "HOW_TO_READ",
+    "SAFETY",
+    "WHEN_TO_STOP",
+    "change",
+    "cited",
+    "day",
+    "dose",
+    "evidence_for",
+    "evidence_in_short",
+    "lasting",
+    "mass",
+    "plural",
+    "run",
+    "spaced",
+    "spelled",
 ]  # fmt: skip
 
 SAFETY = (
@@ -103,6 +117,11 @@ def mass(kg: float) -> str:
         ('2.5 kg', '45 lb', '7.12 kg')
     """
     return Mass(kg).spoken
+
+
+def lasting(session: Session) -> str:
+    """Say how long a session takes; unknown is not zero."""
+    return f"{number(round(session.minutes.minutes))} min" if session.minutes.seconds else "length unknown"
 
 
 def run(asked: Run) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from runstrong.model.exercise import Exercise
-from runstrong.model.plan import Session, Week
+from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Amount, Contacts, Continuous, Hold, Prescription, Travel
 from runstrong.model.quantities import Duration, SessionRPE
 from runstrong.model.rules import RuleSet
@@ -16,7 +16,7 @@ from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Phase
 
-__all__ = ["SessionMeasure", "estimated_seconds", "pace_of", "planned_rpe", "seconds_of", "whole_minutes"]
+__all__ = ["SessionMeasure", "estimated_seconds", "measured", "pace_of", "planned_rpe", "seconds_of", "whole_minutes"]
 
 
 def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
@@ -77,6 +77,22 @@ def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
     return SessionRPE(score)
 
 
+def measured(plan: Plan, exercises: Mapping[str, Exercise], rules: RuleSet) -> Plan:
+    """Return a plan in which every session whose length is unknown has an estimate, and the emphasis of its work.
+
+    Args:
+        plan: with sessions that a person wrote or edited.
+        exercises: where exercises are looked up, by id; the plan's own stand before them.
+        rules: source of the numbers.
+    """
+    known = {**exercises, **{exercise.id: exercise for exercise in plan.exercises}}
+    measure = SessionMeasure(known, rules)
+    weeks = tuple(
+        evolve(week, sessions=tuple(measure.estimated(session) for session in week.sessions)) for week in plan.weeks
+    )
+    return evolve(plan, weeks=weeks)
+
+
 class SessionMeasure:
     """Gives sessions that an edit changed the minutes, emphasis and effort that fit what they hold now.
 
@@ -105,6 +121,13 @@ class SessionMeasure:
         new = estimated_seconds((each for _, each in after.prescriptions()), self._rules)
         # What is left of nothing is nothing; whole minutes must not grow by the last bit of a product.
         return whole_minutes(max(60.0, round(new * pace_of(before, self._rules), 3)))
+
+    def estimated(self, session: Session) -> Session:
+        """Return a session of unknown length with an estimate; one that states its minutes as it is."""
+        seconds = estimated_seconds((each for _, each in session.prescriptions()), self._rules)
+        if session.minutes.seconds or not seconds:
+            return session
+        return evolve(session, minutes=whole_minutes(seconds), emphasis=self.emphasis(session))
 
     def __call__(self, before: Session, after: Session, week: Week) -> Session:
         """Return `after`, which an edit has made of `before` in `week`, measured anew."""
