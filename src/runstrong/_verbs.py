@@ -216,8 +216,8 @@ def measure(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None
         >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
         >>> first = plan.sessions[0]
         >>> shorter = plan.reduce(first.id, first.part(rs.PartName.MAIN).prescriptions[0].exercise, sets=1)
-        >>> shorter.session(first.id).minutes.seconds
-        0.0
+        >>> print(shorter.session(first.id).minutes)
+        0 s
         >>> 0 < rs.measure(shorter).session(first.id).minutes.minutes < first.minutes.minutes
         True
     """

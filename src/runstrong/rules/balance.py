@@ -14,7 +14,6 @@ from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import (
     Deficit,
     ExerciseKind,
-    PartName,
     Pattern,
     Plane,
     Position,
@@ -25,7 +24,7 @@ from runstrong.model.words import (
     Tissue,
 )
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, added, editable, first_rungs, fits_here
+from runstrong.rules.mending import FEWEST, added, as_planned, editable, first_rungs
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
 
 __all__ = [
@@ -220,19 +219,9 @@ def _breaking(
 
 def _stand_in(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Prescription | None:
     """Return what is lacking as the plan asks for it on the nearest other day, else as a ladder starts."""
-    held = {row.exercise.id for row in session.rows}
-
-    def near(row: Row) -> tuple[int, dt.date, str]:
-        return abs((row.date - session.date).days), row.date, row.exercise.id
-
-    planned = [
-        row
-        for row in timeline.rows
-        if row.prescription is not None and row.part is PartName.MAIN
-        and row.exercise.id not in held and wanted(row.exercise) and fits_here(timeline, session, row.exercise)
-    ]  # fmt: skip
-    if planned:
-        return min(planned, key=near).prescription
+    planned = as_planned(timeline, session, wanted)
+    if planned is not None:
+        return planned
     trains = (dose for dose in first_rungs(timeline, session, wanted) if timeline.exercise(dose.exercise).hard)
     return next(trains, None)
 

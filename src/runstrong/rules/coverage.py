@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Swap
@@ -13,7 +12,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import ExerciseKind, KneeAngle, Pattern, Region, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, added, editable, fits_here, rung_dose
+from runstrong.rules.mending import FEWEST, added, as_planned, editable, fits_here, rung_dose
 from runstrong.rules.reading import injured, main_rows, strength_weeks, week_exemption
 
 __all__ = ["CalfAngles", "RegionWork", "calf_one_knee_angle", "region_uncovered"]
@@ -113,20 +112,9 @@ def _covering(
 
 def _stand_in(timeline: Timeline, session: TrainingDay, region: Region) -> Prescription | None:
     """Return work for `region` that the plan asks for on the nearest day, else the start of a ladder."""
-    held = {row.exercise.id for row in session.rows}
-    near: tuple[int, dt.date, str] | None = None
-    best: Prescription | None = None
-    for row in timeline.rows:
-        other = row.exercise
-        if row.prescription is None or other.id in held or not other.hard or region not in other.regions:
-            continue
-        if not fits_here(timeline, session, other):
-            continue
-        key = (abs((row.date - session.date).days), row.date, row.exercise.id)
-        if near is None or key < near:
-            near, best = key, row.prescription
-    if best is not None:
-        return best
+    planned = as_planned(timeline, session, lambda other: other.hard and region in other.regions)
+    if planned is not None:
+        return planned
     return _first_rung(timeline, session, region)
 
 
@@ -171,14 +159,7 @@ def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Find
             continue
         angle = raises[0][1].exercise.knee_angle
         missing = KneeAngle.STRAIGHT if angle is KneeAngle.BENT else KneeAngle.BENT
-        others = [(session, row, _other_angle(timeline, session, row, missing)) for session, row in reversed(raises)]
-        more = [edit for session, _, made in others for asked in made[:1] for edit in added(timeline, session, asked)]
-        swaps = [
-            Swap(session=session.id, exercise=row.exercise.id, replacement=asked)
-            for session, row, made in others
-            for asked in made
-        ]
-        proposals: tuple[Edit, ...] = (*more[: FEWEST // 2], *swaps)
+        proposals = _both_angles(timeline, sessions, raises, missing)
         yield finding(
             "CV02",
             Severity.ADVICE,
@@ -191,6 +172,27 @@ def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Find
             angle=str(angle),
             missing=str(missing),
         )
+
+
+def _both_angles(
+    timeline: Timeline, sessions: list[TrainingDay], raises: list[tuple[TrainingDay, Row]], missing: KneeAngle
+) -> tuple[Edit, ...]:
+    """Propose to add a raise with the angle that is missing, else to do one of several with it."""
+    others = [(session, row, _other_angle(timeline, session, row, missing)) for session, row in reversed(raises)]
+    doses = {session.id: made[0] for session, _, made in others if made}
+    more: list[Edit] = []
+    for session in reversed(sessions):
+        if editable(session) is None:
+            continue
+        planned = as_planned(timeline, session, lambda other: is_calf_raise(other) and other.knee_angle is missing)
+        asked = planned or doses.get(session.id)
+        more += added(timeline, session, asked) if asked is not None else ()
+    swaps = [
+        Swap(session=session.id, exercise=row.exercise.id, replacement=asked)
+        for session, row, made in others
+        for asked in made
+    ]
+    return (*more[: FEWEST // 2], *swaps)
 
 
 def is_calf_raise(exercise: Exercise) -> bool:

@@ -25,8 +25,8 @@ from runstrong.placement import Placed, broken_beside, open_places, slot_cost, s
 from runstrong.rules.records import load_rules
 
 __all__ = [
-    "FEWEST", "NO_DAY", "NO_RUN", "added", "drops", "editable", "fewer_sets", "first_rungs", "fits_here", "loads_here",
-    "moves", "nearest_load", "outs", "reload", "rung_dose", "splits", "trims", "waits",
+    "FEWEST", "NO_DAY", "NO_RUN", "added", "as_planned", "drops", "editable", "fewer_sets", "first_rungs", "fits_here",
+    "loads_here", "moves", "nearest_load", "outs", "reload", "rung_dose", "splits", "trims", "waits",
 ]  # fmt: skip
 
 FEWEST = 6
@@ -136,6 +136,22 @@ def first_rungs(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exer
             starts.append((exercise.level.value, len(exercise.equipment), ladder.id, ladder, rung, exercise))
     starts.sort(key=lambda start: start[:3])
     return (rung_dose(*start[3:]) for start in starts if fits_here(timeline, session, start[5]))
+
+
+def as_planned(
+    timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]
+) -> Prescription | None:  # fmt: skip
+    """Return a `wanted` exercise that the session lacks, as the main work of the nearest day asks for it."""
+    held = {row.exercise.id for row in session.rows}
+    best: tuple[int, dt.date, str] | None = None
+    found: Prescription | None = None
+    for row in timeline.rows:
+        if row.prescription is None or row.part is not PartName.MAIN or row.exercise.id in held:
+            continue
+        near = (abs((row.date - session.date).days), row.date, row.exercise.id)
+        if (best is None or near < best) and wanted(row.exercise) and fits_here(timeline, session, row.exercise):
+            best, found = near, row.prescription
+    return found
 
 
 def added(
