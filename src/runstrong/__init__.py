@@ -25,6 +25,7 @@ from runstrong._verbs import (
     plan,
     replan,
     standing_of,
+    summary,
     to_json,
     to_yaml,
 )
@@ -361,6 +362,7 @@ __all__ = [
     "seconds",
     "spoken",
     "standing_of",
+    "summary",
     "to_json",
     "to_yaml",
 ]
