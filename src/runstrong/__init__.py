@@ -26,6 +26,7 @@ from runstrong._verbs import (
     plan,
     replan,
     standing_of,
+    summary,
     to_json,
     to_yaml,
 )
@@ -385,6 +386,7 @@ __all__ = [
     "seconds",
     "spoken",
     "standing_of",
+    "summary",
     "to_json",
     "to_yaml",
 ]

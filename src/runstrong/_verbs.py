@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_presets", "load_rules", "measure", "plan", "replan", "standing_of", "to_json", "to_yaml",
+    "load_presets", "load_rules", "measure", "plan", "replan", "standing_of", "summary", "to_json", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -603,6 +603,25 @@ def estimate_max(
 
     numbers = limits if limits is not None else Numbers.of(load_rules())
     return made_by_ladder(load, reps, rir=rir, formula=formula or Formulas.EPLEY, limits=numbers)
+
+
+def summary(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> str:
+    """Tell a coach the shape of a plan in about ten lines: season, days, time, what is trained, how it grows.
+
+    Args:
+        plan: to sum up.
+        rules: whose definitions say what a hard set is; the packaged ones when not given.
+        catalog: where names are looked up; the packaged one when not given.
+
+    Example:
+        >>> import runstrong as rs
+        >>> print(rs.summary(rs.plan(rs.load("examples/novice.yaml", rs.Runner))).splitlines()[3])
+          - Season: foundation 1-4, build 5-12; lighter in 4, 8, 12.
+    """
+    from runstrong.faces import plan_summary, to_text
+
+    numbers = rules if rules is not None else load_rules()
+    return to_text(plan_summary(plan, catalog if catalog is not None else load_catalog(), numbers))
 
 
 def standing_of(

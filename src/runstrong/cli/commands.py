@@ -41,6 +41,8 @@ def plan_command(asked: argparse.Namespace) -> int:
     from runstrong.codec import read
 
     form = _format_of(asked)
+    if asked.summary and form in ("yaml", "json"):
+        raise _refused("--summary", f"as {form}", "text or markdown")
     if asked.out is not None and _same_file(asked.out, asked.runner):
         raise _refused("--out", asked.out, "another file than the runner's own")
     runner = read(asked.runner, kind="runner")
@@ -55,9 +57,10 @@ def plan_command(asked: argparse.Namespace) -> int:
 
         text = dumps(made, form)
     else:
-        from runstrong.faces import plan_report, to_markdown, to_text
+        from runstrong.faces import plan_report, plan_summary, to_markdown, to_text
 
-        text = (to_text if form == "text" else to_markdown)(plan_report(made, catalog))
+        report = plan_summary(made, catalog, rules) if asked.summary else plan_report(made, catalog)
+        text = (to_text if form == "text" else to_markdown)(report)
     if asked.out is None:
         say(text)
     else:

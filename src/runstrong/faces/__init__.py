@@ -6,6 +6,7 @@ from runstrong.faces.markdown import to_markdown
 from runstrong.faces.pages import exercise_list, exercise_page, preset_list, preset_page, rule_list, rule_page
 from runstrong.faces.plans import plan_report
 from runstrong.faces.steps import Upcoming, next_report, next_table, state_report, step_report, step_text
+from runstrong.faces.summaries import plan_summary
 from runstrong.faces.text import to_text
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "next_report",
     "next_table",
     "plan_report",
+    "plan_summary",
     "preset_list",
     "preset_page",
     "rule_list",
