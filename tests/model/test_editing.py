@@ -275,6 +275,14 @@ class TestMeasure:
         assert session.minutes == whole_minutes(estimated_seconds(session.part(PartName.MAIN), RULES))
         assert (session.emphasis, session.session_rpe) == (Emphasis.LIGHT_LEGS, SessionRPE(5))
 
+    def test_a_lightened_week_is_meant_to_feel_easier(self, plan: Plan, make_prescription) -> None:
+        """The effort of its sessions is that of a deload; one that a person stated stays."""
+        there = self.of_estimate(plan, make_prescription)
+        assert there.apply(Lighten(week=MONDAY, share=0.7), self.MEASURE).session("mon").session_rpe == SessionRPE(6)
+        own = attrs.evolve(there.session("mon"), session_rpe=SessionRPE(9))
+        stated = attrs.evolve(there, weeks=(attrs.evolve(there.weeks[0], sessions=(own,)), *there.weeks[1:]))
+        assert stated.apply(Lighten(week=MONDAY, share=0.7), self.MEASURE).session("mon").session_rpe == SessionRPE(9)
+
     def test_a_persons_pace_is_kept(self, plan: Plan, make_prescription) -> None:
         """Who takes twice the estimate takes twice the estimate of the changed session too."""
         there = self.of_estimate(plan, make_prescription, factor=2)

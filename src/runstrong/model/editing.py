@@ -285,11 +285,12 @@ def _lightened(plan: Plan, edit: Lighten, measure: Measured | None) -> Plan:
         ]
         return evolve(session, parts=tuple(parts))
 
-    made = _changed(plan, touched(plan, edit), lighter, measure)
-    if made == plan:
+    weeks = tuple(evolve(each, deload=True) if each.start == week.start else each for each in plan.weeks)
+    marked = evolve(plan, weeks=weeks)
+    made = _changed(marked, touched(plan, edit), lighter, measure)
+    if made == marked:
         raise InvalidValue([Problem(f"lighten the week of {week.start}", "no set less", "sessions with sets to take")])
-    weeks = tuple(evolve(each, deload=True) if each.start == week.start else each for each in made.weeks)
-    return evolve(made, weeks=weeks)
+    return made
 
 
 def _share(asked: Prescription, share: float) -> Prescription:

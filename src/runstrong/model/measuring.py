@@ -132,6 +132,8 @@ class SessionMeasure:
     def __call__(self, before: Session, after: Session, week: Week) -> Session:
         """Return `after`, which an edit has made of `before` in `week`, measured anew."""
         emphasis, effort = self.emphasis(after), after.session_rpe
-        if effort is not None and effort == planned_rpe(before.emphasis, week.phase, week.deload):
+        # A week may just have been made a deload.
+        own = {planned_rpe(before.emphasis, week.phase, deload).score for deload in (week.deload, False)}
+        if effort is not None and effort.score in own:
             effort = planned_rpe(emphasis, week.phase, week.deload)
         return evolve(after, minutes=self.minutes(before, after), emphasis=emphasis, session_rpe=effort)
