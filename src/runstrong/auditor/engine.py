@@ -381,7 +381,7 @@ class _Prover:
             return "it does not clear the finding"
         for (key, severity), count in sorted(after.items(), key=lambda item: str(item[0])):
             if severity.rank >= finding.severity.rank and count > self._before[key, severity]:
-                return f"it brings {key[0]}"
+                return f"it brings {key[0]} {self._auditor.rules[key[0]].name}"
         return ""
 
     def _edited(self, plan: Plan, edit: Edit) -> Plan | None:
