@@ -381,20 +381,21 @@ class _Season:
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
         quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY, Phase.MAINTENANCE)
+        new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
         self.week_sets = {}
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps a place in the routine for its own first need.
             kept = len(places) - 1 - number
-            allowance = (
-                budget - kept if novice_first else (0 if quiet else self.rules.whole("planning", "new_per_session"))
-            )
+            new = min(new_left, self.rules.whole("planning", "new_per_session"))
+            allowance = budget - kept if novice_first else (0 if quiet else new)
             # Numbered by place in the week, chosen for by weight: legs first.
             id = f"{week.start:%Y%m%d}-{places.index(place) + 1}"
             session, used = self._session(id, week, place, number=number, count=legs, allowance=allowance)
             if novice_first:
                 budget -= used
+            new_left -= used
             sessions.append(session)
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
         if sessions:

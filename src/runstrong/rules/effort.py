@@ -40,32 +40,55 @@ class EffortFloor(Record):
         return {Level.NOVICE: self.novice, Level.INTERMEDIATE: self.intermediate}.get(level, self.advanced)
 
 
+@record
+class _Hard(Record):
+    """A row with fewer repetitions in reserve than it should keep."""
+
+    row: Row
+    reserve: float
+    floor: float
+    race_week: bool
+
+    def found(self, where: Where, severity: Severity, proposals: tuple[Edit, ...] = ()) -> Finding:
+        """Return the finding that tells it."""
+        return finding(
+            "TM13",
+            severity,
+            where,
+            measured=self.reserve,
+            limit=self.floor,
+            unit="reps in reserve",
+            proposals=proposals,
+            name=self.row.exercise.name,
+            asks="the week before a race" if self.race_week else "the runner's level",
+        )
+
+
 @rule("TM13", parameters=EffortFloor)
 def effort_over_level(timeline: Timeline, limits: EffortFloor) -> Iterator[Finding]:
     """Flag strength work with fewer repetitions in reserve than the runner's level, or race week, asks to keep."""
     usual = limits.floor(timeline.runner.trained_level)
-    hardest: dict[dt.date, tuple[float, float, float, Row]] = {}
+    hardest: dict[dt.date, _Hard] = {}
     for session in timeline.sessions:
         day = session.date
         race = in_race_window(timeline, day, day, limits.race_days_before, 0)
-        floor = max(usual, limits.race_week) if race is not None and race > day else usual
+        race_week = race is not None and race > day and limits.race_week > usual
+        floor = limits.race_week if race_week else usual
         for row in main_rows(session):
             reserve = _reserve(row)
             if reserve is None or reserve >= floor - (limits.error if row.performed else 0.0) - _SLACK:
                 continue
-            if row.performed:
-                # What was done is told once a week, at its hardest.
-                week = timeline.runner.week_of(day)
-                hardest[week] = min(hardest.get(week, (9.9, reserve, floor, row)), (reserve - floor, reserve, floor, row), key=_by)
+            hard = _Hard(row, reserve, floor, race_week)
+            if not row.performed:
+                yield hard.found(place_of(row), Severity.ADVICE, _easier(session, row, floor))
                 continue
-            yield _too_hard(row, place_of(row), Severity.ADVICE, reserve, floor, race, _easier(session, row, floor))
-    for week, (_, reserve, floor, row) in hardest.items():
-        where = Where(date=week, week=True, performed=True)
-        yield _too_hard(row, where, Severity.INFO, reserve, floor, None, ())
-
-
-def _by(entry: tuple[float, float, float, Row]) -> float:
-    return entry[0]
+            # What was done is told once a week, at its hardest.
+            week = timeline.runner.week_of(day)
+            known = hardest.get(week)
+            if known is None or floor - reserve > known.floor - known.reserve:
+                hardest[week] = hard
+    for week, hard in hardest.items():
+        yield hard.found(Where(date=week, week=True, performed=True), Severity.INFO)
 
 
 def _reserve(row: Row) -> float | None:
@@ -76,23 +99,6 @@ def _reserve(row: Row) -> float | None:
     if isinstance(row.load, FindLoad):
         asked.append(row.load.rir.reps)
     return min(asked, default=None)
-
-
-def _too_hard(
-    row: Row, where: Where, severity: Severity, reserve: float, floor: float, race: dt.date | None,
-    proposals: tuple[Edit, ...],
-) -> Finding:  # fmt: skip
-    return finding(
-        "TM13",
-        severity,
-        where,
-        measured=reserve,
-        limit=floor,
-        unit="reps in reserve",
-        proposals=proposals,
-        name=row.exercise.name,
-        asks="the week before a race" if race is not None and race > row.date else "this level",
-    )
 
 
 def _easier(session: TrainingDay, row: Row, floor: float) -> tuple[Edit, ...]:
@@ -134,22 +140,22 @@ def deload_in_name_only(timeline: Timeline, limits: DeloadWeek) -> Iterator[Find
                 reason = "not all of its days are planned or covered by the log: not recorded is not not done"
                 yield NotApplicable(rule="PG07", reason=reason, where=where)
                 continue
-            yield _deload(where, Severity.INFO, len(now), limits.least_sessions, "sessions", "no_sessions")
+            yield _deload(where, len(now), limits.least_sessions, "sessions")
         elif _sets(now) > most * limits.most_sets + _SLACK:
-            yield _deload(where, Severity.ADVICE, _sets(now), most * limits.most_sets, "sets", "sets")
+            yield _deload(where, _sets(now), most * limits.most_sets, "sets")
 
 
-def _deload(where: Where, severity: Severity, measured: float, limit: float, unit: str, subject: str) -> Finding:
+def _deload(where: Where, measured: float, limit: float, unit: str) -> Finding:
     many = unit == "sets"
     return finding(
         "PG07",
-        severity,
+        Severity.ADVICE if many else Severity.INFO,
         where,
         measured=measured,
         limit=limit,
         unit=unit,
         no_fix="a lighter week changes every session of it, which is more than one edit",
-        subject=subject,
+        subject=unit,
         relation="over" if many else "under",
         advised="halve the sets of each session and keep its days and loads"
         if many

@@ -57,7 +57,9 @@ def foot_work_on_one_leg_first(timeline: Timeline, limits: FootOrder) -> Iterato
             if before >= limits.sessions or not _demanding(row.exercise) or row.exercise.assesses:
                 continue
             if row.performed and not _known_before(timeline, session.date, limits.known_days):
-                reason = f"the {limits.known_days} days before are not all covered by the log: it may have been prepared"
+                reason = (
+                    f"the {limits.known_days} days before are not all covered by the log: it may have been prepared"
+                )
                 yield NotApplicable(rule="TS08", reason=reason, where=place_of(row))
                 continue
             if row.performed:

@@ -38,6 +38,7 @@ def fewer_than_two_sessions(timeline: Timeline, limits: SessionCount) -> Iterato
     """Flag a week with too few strength sessions when the weeks before it had too few as well."""
     by_week = timeline.strength_weeks
     if not by_week:
+        yield from _no_strength(timeline, limits)
         return
     wished = timeline.runner.sessions_per_week
     week, end, short = next(iter(by_week)), _last_week(timeline), 0
@@ -63,10 +64,32 @@ def fewer_than_two_sessions(timeline: Timeline, limits: SessionCount) -> Iterato
         week += _WEEK
 
 
+def _no_strength(timeline: Timeline, limits: SessionCount) -> Iterator[Finding]:
+    """Flag a plan without any strength session, once, where enough of its weeks are meant to hold some."""
+    weeks = list(timeline.plan_weeks)
+    owed = [week for week in weeks if week_exemption(timeline, week, limits) is None and not _hurt(timeline, week)]
+    if not limits.sessions or len(owed) < limits.weeks:
+        return
+    yield finding(
+        "CV09",
+        Severity.ADVICE,
+        Where(date=owed[0], week=True),
+        measured=0,
+        limit=limits.sessions,
+        unit="sessions",
+        no_fix="no edit adds a session: plan the weeks again",
+        weeks=len(owed),
+    )
+
+
 def _exempt(timeline: Timeline, week: dt.date, limits: SessionCount) -> str | None:
     reason = week_exemption(timeline, week, limits)
     if reason is not None:
         return reason
+    return _hurt(timeline, week)
+
+
+def _hurt(timeline: Timeline, week: dt.date) -> str | None:
     last = week + dt.timedelta(days=6)
     hurt = (each for each in timeline.runner.injuries if each.current(week) or each.current(last))
     return next((f"the {injury.region} is injured" for injury in hurt), None)
