@@ -29,7 +29,7 @@ from runstrong.model.words import (
     Tissue,
 )
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, first_rungs, fits_here
+from runstrong.rules.mending import FEWEST, editable, first_rungs, fits_here, rung_dose
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
 from runstrong.rules.records import load_rules
 
@@ -63,13 +63,17 @@ class SpanLimits(Record):
 
 @record
 class _Lack(Record):
-    """What a stretch of weeks lacks: the rule, what would end it, regions whose injury excuses it, where it may be."""
+    """What a stretch of weeks lacks: the rule, what would end it, regions whose injury excuses it, where it may be.
+
+    With `any_rung` a later rung of a ladder may be proposed too, where it asks for nothing first.
+    """
 
     code: str
     severity: Severity
     wanted: Callable[[Exercise], bool]
     sparing: frozenset[Region]
     in_warm_ups: bool = False
+    any_rung: bool = False
 
 
 @rule("CV03", parameters=SpanLimits)
@@ -209,7 +213,7 @@ def side_difference_unanswered(timeline: Timeline, limits: SpanLimits) -> Iterat
             return one_sided and trains and bool(asked & set(exercise.regions))
 
         first = timeline.runner.week_of(note.date)
-        lack = _Lack("CV11", Severity.ADVICE, wanted, regions)
+        lack = _Lack("CV11", Severity.ADVICE, wanted, regions, any_rung=True)
         for span in spans_without(timeline, _with(wanted)):
             after = [entry for entry in span if entry[0] >= first]
             yield from _judged(
@@ -256,7 +260,7 @@ def _judged(
         measured=counted,
         limit=limits.weeks,
         unit="weeks",
-        proposals=_breaking(timeline, span, limits, lack.wanted),
+        proposals=_breaking(timeline, span, limits, lack),
         **facts,
     )
 
@@ -272,7 +276,7 @@ def _exempt(timeline: Timeline, week: dt.date, limits: SpanLimits, lack: _Lack) 
 
 
 def _breaking(
-    timeline: Timeline, span: Span, limits: SpanLimits, wanted: Callable[[Exercise], bool]
+    timeline: Timeline, span: Span, limits: SpanLimits, lack: _Lack
 ) -> tuple[Swap, ...]:
     """Propose what is lacking in a week that leaves too few weeks without it on both sides."""
     found: list[Swap] = []
@@ -282,7 +286,9 @@ def _breaking(
         for session in sessions:
             if editable(session) is None:
                 continue
-            stand_in = _stand_in(timeline, session, wanted)
+            stand_in = _stand_in(timeline, session, lack.wanted)
+            if stand_in is None and lack.any_rung:
+                stand_in = _later_rung(timeline, session, lack.wanted)
             if stand_in is not None:
                 rows = list(main_rows(session))[-2:]
                 found += [Swap(session=session.id, exercise=row.exercise.id, replacement=stand_in) for row in rows]
@@ -306,6 +312,20 @@ def _stand_in(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exerci
         return min(planned, key=near).prescription
     trains = (dose for dose in first_rungs(timeline, session, wanted) if timeline.exercise(dose.exercise).hard)
     return next(trains, None)
+
+
+def _later_rung(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Prescription | None:
+    """Return the easiest rung with a `wanted` exercise that asks for nothing first and can be done there."""
+    held = {row.exercise.id for row in session.rows}
+    found = [
+        (rung.level.value, place, ladder.id, ladder, rung, exercise)
+        for ladder in timeline.catalog.progressions.values()
+        for place, rung in enumerate(ladder.rungs)
+        if not rung.prerequisites and not rung.starts_loaded and wanted(exercise := timeline.exercise(rung.exercise))
+        if exercise.hard and exercise.id not in held and fits_here(timeline, session, exercise)
+    ]
+    best = min(found, key=lambda each: each[:3], default=None)
+    return rung_dose(*best[3:]) if best is not None else None
 
 
 @record
