@@ -69,3 +69,11 @@ class TestOneToOne:
     def test_danger_is_rare(self) -> None:
         """Danger is for red flags, strong pain and clearance, so no record has it as its own severity."""
         assert all(rule.severity is not Severity.DANGER for rule in load_rules())
+        graded = {
+            case.rule
+            for case in ALL
+            if isinstance(case.expect, list)
+            for each in case.expect
+            if "danger" in each.values()
+        }
+        assert graded == {"SF01", "SF03", "SF04"}

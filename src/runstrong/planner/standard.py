@@ -7,6 +7,7 @@ same plan under any hash seed.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -146,6 +147,8 @@ class _Season:
         self.lengths: dict[int, tuple[Prescription, float]] = {}
         """Length by identity; the prescription is kept so that its identity stays its own."""
         self.week_sets: dict[Tissue, float] = {}
+        self.sets_of_weeks: list[int] = []
+        """Sets of strength work of each week planned so far; the last is the week at hand."""
         self.last_week: tuple[Decision, ...] = ()
         self.first = self._put_first()
         self.on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
@@ -384,6 +387,7 @@ class _Season:
         new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
         self.week_sets = {}
+        self.sets_of_weeks.append(0)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps a place in the routine for its own first need.
@@ -477,7 +481,7 @@ class _Season:
             made = self._dosed(climb, week, place.emphasis)
             capped = self._under_cap(made, chosen)
             fitted = self._fit(chosen, (need, capped), seconds) if capped is not None else None
-            if fitted is None:
+            if fitted is None or (week.deload and not self._relieves(fitted)):
                 continue
             if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
                 climb.sessions += 1
@@ -488,8 +492,19 @@ class _Season:
             chosen = fitted
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
+        self.sets_of_weeks[-1] += self._strength_sets(chosen)
         chosen.sort(key=lambda each: each[0].order)
         return [prescription for _, prescription in chosen], used
+
+    def _strength_sets(self, chosen: Sequence[tuple[Need, Prescription]]) -> int:
+        return sum(each.sets for _, each in chosen if self._exercise(each).hard)
+
+    def _relieves(self, chosen: Sequence[tuple[Need, Prescription]]) -> bool:
+        """Whether a deload with these stays one (PG07): the minutes that fewer sets free are not filled with others."""
+        *before, so_far = self.sets_of_weeks
+        most = max(before[-self.rules.whole("PG07", "weeks") :], default=0)
+        allowed = most * self.rules.number("PG07", "most_sets") if most else math.inf
+        return so_far + self._strength_sets(chosen) <= allowed
 
     def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
         """Add a prescription's hard sets to a tally by tissue."""

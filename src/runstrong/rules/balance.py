@@ -275,9 +275,7 @@ def _exempt(timeline: Timeline, week: dt.date, limits: SpanLimits, lack: _Lack) 
     return next((f"the {injury.region} is injured" for injury in spared), None)
 
 
-def _breaking(
-    timeline: Timeline, span: Span, limits: SpanLimits, lack: _Lack
-) -> tuple[Swap, ...]:
+def _breaking(timeline: Timeline, span: Span, limits: SpanLimits, lack: _Lack) -> tuple[Swap, ...]:
     """Propose what is lacking in a week that leaves too few weeks without it on both sides."""
     found: list[Swap] = []
     for place, (_, sessions) in enumerate(span):

@@ -342,6 +342,8 @@ def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding 
             released = row.exercise.kind is ExerciseKind.RELEASE and row.part is not PartName.COOL_DOWN
             if not released or not row.exercise.prepares or row.exercise.id in told or _prepares(session, place):
                 continue
+            if _answers(timeline, row):
+                continue  # a deficit or a goal is a purpose of its own
             told.add(row.exercise.id)
             if session.performed and not (timeline.log and timeline.log.covers(session.date, "warm_ups")):
                 reason = "the log does not vouch for warm-ups: the drill may have followed"

@@ -43,7 +43,12 @@ from runstrong.rules.mobility import (
 from runstrong.rules.prepared import foot_work_on_one_leg_first, squat_without_range
 from runstrong.rules.progression_missed import calf_raise_unloaded_past_ten
 from runstrong.rules.returning import full_load_after_layoff, injured_region_full_pace, return_without_strength_test
-from runstrong.rules.rhythm import fewer_than_two_sessions, no_full_rest_day, same_exercise_past_its_weeks
+from runstrong.rules.rhythm import (
+    fewer_than_two_sessions,
+    no_full_rest_day,
+    same_exercise_past_its_weeks,
+    sessions_left_undone,
+)
 from runstrong.rules.rung_order import rung_skipped
 from runstrong.rules.safety import clearance_needed, under_age
 from runstrong.rules.too_fast import load_step_too_large, too_many_new_exercises
@@ -82,6 +87,7 @@ PACKAGED: tuple[Check[Any], ...] = (
     no_full_rest_day,
     side_difference_unanswered,
     no_upper_back_extension,
+    sessions_left_undone,
     static_stretch_before_run,
     no_dynamic_warm_up,
     stretch_without_purpose,
