@@ -355,6 +355,18 @@ class TestShapeOfWeeks:
             assert week.runs == tuple(run for day in days for run in runner.runs_on(day))
 
 
+class TestUpkeep:
+    """The race season keeps strength with less."""
+
+    @pytest.mark.parametrize(("born", "count"), [(1985, 1), (1960, 2)])
+    def test_once_a_week_and_twice_from_sixty(self, born: int, count: int) -> None:
+        """Maintenance weeks hold one session, and two for a runner of sixty and more."""
+        race = Race(id="late", date=MONDAY + dt.timedelta(days=7 * 20 - 1), distance=Distance(21.1))
+        made = plan(person(birth_year=born, races=(race,)), MONDAY, 20)
+        held = {len(week.sessions) for week in made.weeks if week.phase is Phase.MAINTENANCE}
+        assert held == {count}
+
+
 class TestErrors:
     """What goes wrong is said with its place, the fact and the cure."""
 

@@ -232,7 +232,9 @@ class _Season:
         """Return what to try in this week, best first."""
         heavy, light, upper = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK
         usual = self.runner.sessions_per_week or self.rules.whole("planning", "sessions_per_week")
-        fewer = self.rules.whole("planning", "race_sessions_per_week")
+        age = self.runner.age_in(week.start.year)
+        older = age is not None and age >= self.rules.whole("planning", "careful_age")
+        fewer = self.rules.whole("planning", "race_sessions_per_week_careful" if older else "race_sessions_per_week")
         big_race = any(run.big_race for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)))
         if week.phase is Phase.RACE or big_race:
             return ((light,), (upper,), ())

@@ -178,6 +178,8 @@ def hold_past_its_use(timeline: Timeline, limits: HoldCap) -> Iterator[Finding]:
         # Of what was done the latest tells of the rest.
         done = [row for row in known if row.performed]
         for row in (*done[-1:], *(row for row in known if not row.performed)):
+            if row.amount <= limits.longest:
+                continue
             harder = _harder_form(timeline, sessions[row.session], row)
             longest = limits.longest if harder else max(limits.longest, limits.longest_alone)
             if row.amount <= longest:

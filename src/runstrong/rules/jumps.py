@@ -92,13 +92,9 @@ def jumps_too_close(timeline: Timeline, limits: JumpSpacing) -> Iterator[Finding
     """Flag a session of jumps that follows another one too closely."""
     sessions = _jump_sessions(timeline, limits.small_contacts)
     for place, session in enumerate(sessions):
-        near = [other for other in sessions[:place] if (session.date - other.date).days < limits.days_apart]
-        # Heavy work for one tissue has a rule of its own (TS02), and one finding says it.
-        tissues = heavy_tissues(timeline, session)
-        near = [other for other in near if not tissues & heavy_tissues(timeline, other)]
-        if not near:
+        earlier = _too_near(timeline, sessions, place, limits)
+        if earlier is None:
             continue
-        earlier = near[-1]
         yield finding(
             "TS07",
             Severity.ADVICE,
@@ -109,6 +105,19 @@ def jumps_too_close(timeline: Timeline, limits: JumpSpacing) -> Iterator[Finding
             proposals=(*_apart(timeline, session, sessions, limits), *_without_jumps(session)),
             earlier_date=str(earlier.date),
         )
+
+
+def _too_near(timeline: Timeline, sessions: list[TrainingDay], place: int, limits: JumpSpacing) -> TrainingDay | None:
+    """Return the nearest session before the one at `place` that is too close and that TS02 does not judge."""
+    session = sessions[place]
+    tissues = heavy_tissues(timeline, session)
+    for back in range(place - 1, -1, -1):
+        earlier = sessions[back]
+        if (session.date - earlier.date).days >= limits.days_apart:
+            return None
+        if not tissues & heavy_tissues(timeline, earlier):
+            return earlier
+    return None
 
 
 def _apart(
