@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from runstrong.model.edits import Edit, Reduce
+from runstrong.model.edits import Edit, Reduce, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Amount, BodyWeight, External, Load
 from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.value import evolve
 from runstrong.model.words import PartName, Region
 from runstrong.rules.mending import editable, fewer_sets, loads_here, nearest_load
 from runstrong.rules.reading import recorded
 
-__all__ = ["as_before", "capped", "concerns", "known_rows", "least_amount", "lightened", "redose", "shortened"]
+__all__ = [
+    "as_before",
+    "as_done",
+    "capped",
+    "concerns",
+    "known_rows",
+    "least_amount",
+    "lightened",
+    "redose",
+    "shortened",
+]
 
 
 def known_rows(timeline: Timeline) -> Iterator[tuple[Exercise, tuple[Row, ...]]]:
@@ -42,6 +53,14 @@ def redose(session: TrainingDay, row: Row, **changes: Any) -> tuple[Reduce, ...]
         return ()
     less = {name: got for name, got in changes.items() if got != getattr(asked, name)}
     return (Reduce(session=session.id, exercise=row.exercise.id, **less),) if less else ()
+
+
+def as_done(session: TrainingDay, row: Row, **changes: Any) -> tuple[Swap, ...]:
+    """Return the proposal to do the same exercise in another form, or with a load that is not less."""
+    if row.prescription is None or editable(session) is None:
+        return ()
+    made = evolve(row.prescription, **changes)
+    return () if made == row.prescription else (Swap(session=session.id, exercise=row.exercise.id, replacement=made),)
 
 
 def capped(amount: Amount, most: int) -> Amount:

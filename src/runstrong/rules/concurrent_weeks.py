@@ -96,6 +96,7 @@ class RaceWindow(Record):
     """Numbers of CO05; its record says what each means."""
 
     days_before: int
+    heavy_days_before: int
     days_after_short: int
     days_after_half: int
     days_after_long: int
@@ -120,7 +121,8 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
     for session in timeline.sessions:
         if not session.emphasis.legs:
             continue
-        near = _near(session.date, races, limits)
+        heavy = session.emphasis is Emphasis.HEAVY_LEGS
+        near = _near(session.date, races, limits, heavy=heavy)
         if near is None:
             unknown = any(far is None and 0 < (session.date - race).days <= longest for race, far in races.items())
             if unknown:
@@ -128,15 +130,15 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
                 yield NotApplicable(rule="CO05", reason=reason, where=_where(session))
             continue
         race, apart, needed = near
-        heavy = session.emphasis is Emphasis.HEAVY_LEGS
+        last = apart > limits.days_before  # outside the window for all leg work, too late for the last heavy session
         yield finding(
             "CO05",
-            Severity.WARNING if heavy else Severity.ADVICE,
+            Severity.WARNING if heavy and not last else Severity.ADVICE,
             _where(session),
             measured=abs(apart),
             limit=needed + 1,
             unit="days",
-            proposals=_out_of_the_window(timeline, session, races, limits, race),
+            proposals=_out_of_the_window(timeline, session, races, limits, race, last=last),
             legs="heavy leg work" if heavy else "leg work",
             relation="before" if apart > 0 else "after" if apart < 0 else "beside",
             race_date=str(race),
@@ -157,12 +159,16 @@ def _races(timeline: Timeline) -> dict[dt.date, Distance | None]:
     return found
 
 
-def _near(day: dt.date, races: dict[dt.date, Distance | None], limits: RaceWindow) -> tuple[dt.date, int, int] | None:
+def _near(
+    day: dt.date, races: dict[dt.date, Distance | None], limits: RaceWindow, *, heavy: bool
+) -> tuple[dt.date, int, int] | None:
     """Return the race in whose window `day` lies, the days to it, and the days that its window has; the nearest."""
     found = []
     for race, distance in races.items():
         apart = (race - day).days
         needed = limits.days_before if apart >= 0 else limits.days_after(distance)
+        if heavy and apart > limits.days_before:
+            needed = max(needed, limits.heavy_days_before)
         if abs(apart) <= needed:
             found.append((race, apart, needed))
     return min(found, key=lambda each: (abs(each[1]), each[0]), default=None)
@@ -174,11 +180,18 @@ def _out_of_the_window(
     races: dict[dt.date, Distance | None],
     limits: RaceWindow,
     race: dt.date,
+    *,
+    last: bool,
 ) -> tuple[Edit, ...]:
     planned = editable(session)
     if planned is None:
         return ()
-    found: tuple[Edit, ...] = moves(timeline, session, lambda place: _near(place.date, races, limits) is None)
+    heavy = session.emphasis is Emphasis.HEAVY_LEGS
+    found: tuple[Edit, ...] = moves(
+        timeline, session, lambda place: _near(place.date, races, limits, heavy=heavy) is None
+    )
+    if last:
+        return found[:FEWEST]  # early in race week a session is not lost for it: with more in reserve it may stay
     # Less is the point of these days: where no other day is open, the session is left out.
     return (*found[: FEWEST - 1], Skip(session=planned.id, reason=f"leg work near the race of {race}"))
 

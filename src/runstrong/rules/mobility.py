@@ -25,15 +25,17 @@ from runstrong.model.words import (
     Severity,
     Side,
     Tissue,
+    When,
 )
+from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import NoNumbers, finding, rule
 from runstrong.rules.mending import added, drops, editable
 from runstrong.rules.reading import place_of, recorded
 from runstrong.rules.records import load_rules
 
 __all__ = [
-    "HoldRange", "StaticStretch", "WarmUp", "hold_outside_range", "no_dynamic_warm_up", "release_without_drill",
-    "static_stretch_before_run", "stretch_without_purpose",
+    "HoldRange", "StaticStretch", "WarmUp", "hold_outside_range", "no_dynamic_warm_up",
+    "post_run_stretch_before_run", "release_without_drill", "static_stretch_before_run", "stretch_without_purpose",
 ]  # fmt: skip
 
 _STRETCH = ExerciseKind.STATIC_STRETCH
@@ -50,12 +52,13 @@ _FASTER = frozenset(
 
 
 @record
-class StaticStretch(Record):
+class StaticStretch(Hours):
     """Numbers of MB01; its record says what each means."""
 
     advise_from: float
     warn_from: float
     dynamic_minutes: float
+    lockout_minutes: float
     rep_seconds: float
     meters_per_second: float
 
@@ -64,22 +67,25 @@ class StaticStretch(Record):
 def static_stretch_before_run(timeline: Timeline, limits: StaticStretch) -> Iterator[Finding | NotApplicable]:
     """Flag a static stretch that is held long in the warm-up of a run."""
     for session in timeline.sessions:
-        stretches = [
-            row for row in session.rows if row.exercise.kind is _STRETCH and row.part is not PartName.COOL_DOWN
-        ]
-        if not stretches or not _warms_up_for_run(timeline, session):
+        stretches = [row for row in session.rows if row.exercise.kind is _STRETCH]
+        warms_up = _warms_up_for_run(timeline, session)
+        apart = None if warms_up else _minutes_to_run(timeline, session, limits)
+        if warms_up:
+            stretches = [row for row in stretches if row.part is not PartName.COOL_DOWN]
+        if not stretches or (apart is None and not warms_up):
             continue
         seconds: dict[Tissue, float] = {}
         for row in stretches:
             for tissue in row.exercise.primary:
                 seconds[tissue] = seconds.get(tissue, 0.0) + _seconds(row, limits)
+        least = limits.advise_from if apart is None else max(limits.advise_from, limits.warn_from)
         last = max(place for place, row in enumerate(session.rows) if row in stretches)
         if _dynamic_minutes(session.rows[last + 1 :], limits) >= limits.dynamic_minutes:
             continue
         told: set[str] = set()
         for row in stretches:
             tissue = max(row.exercise.primary, key=lambda one: (seconds[one], one.value))
-            if seconds[tissue] < limits.advise_from or row.exercise.id in told:
+            if seconds[tissue] < least or row.exercise.id in told:
                 continue
             told.add(row.exercise.id)
             if session.performed and not (timeline.log and timeline.log.covers(session.date, "warm_ups")):
@@ -91,12 +97,24 @@ def static_stretch_before_run(timeline: Timeline, limits: StaticStretch) -> Iter
                 Severity.WARNING if seconds[tissue] >= limits.warn_from else Severity.ADVICE,
                 place_of(row),
                 measured=seconds[tissue],
-                limit=limits.advise_from,
+                limit=least,
                 unit="s",
                 proposals=drops(session, row.exercise.id),
                 tissue=str(tissue),
+                before="right before a run" if apart is None else f"{apart:.0f} min before a run",
                 dynamic_minutes=limits.dynamic_minutes,
             )
+
+
+def _minutes_to_run(timeline: Timeline, session: TrainingDay, limits: StaticStretch) -> float | None:
+    """Return the minutes from the end of a session to the next run in a later part of its day, within the lock-out."""
+    begins = limits.hour(session.day_part)
+    if begins is None:
+        return None
+    runs = [limits.hour(run.day_part) for run in timeline.runs_by_day.get(session.date, ())]
+    later = [hour for hour in runs if hour is not None and hour > begins]
+    apart = max(0.0, (min(later) - begins) * 60 - (session.minutes or 0.0)) if later else None
+    return apart if apart is not None and apart < limits.lockout_minutes else None
 
 
 def _warms_up_for_run(timeline: Timeline, session: TrainingDay) -> bool:
@@ -128,6 +146,30 @@ def _dynamic_minutes(rows: tuple[Row, ...], limits: StaticStretch) -> float:
     kind, pattern = ExerciseKind.DYNAMIC_DRILL, Pattern.GAIT
     moving = [row for row in rows if row.exercise.kind is kind or row.exercise.pattern is pattern]
     return sum(_seconds(row, limits) * row.sides for row in moving) / 60.0
+
+
+@rule("MB06")
+def post_run_stretch_before_run(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]:
+    """Tell a stretch whose record puts it after a run and that stands before one, however short."""
+    for session in timeline.sessions:
+        if not _warms_up_for_run(timeline, session):
+            continue
+        told: set[str] = set()
+        for row in session.rows:
+            early = row.exercise.when is When.POST_RUN and row.part is not PartName.COOL_DOWN
+            if not early or row.exercise.id in told:
+                continue
+            told.add(row.exercise.id)
+            yield finding(
+                "MB06",
+                Severity.INFO,
+                place_of(row),
+                measured=1,
+                limit=0,
+                unit="stretches",
+                proposals=drops(session, row.exercise.id),
+                name=row.exercise.name,
+            )
 
 
 @record
@@ -279,30 +321,41 @@ class HoldRange(Record):
 
     shortest: int
     longest: int
+    release_shortest: int
+    release_longest: int
+
+    def bounds(self, kind: ExerciseKind) -> tuple[int, int]:
+        """Return the least and the most seconds of a stretch or a release."""
+        if kind is ExerciseKind.RELEASE:
+            return self.release_shortest, self.release_longest
+        return self.shortest, self.longest
 
 
 @rule("MB04", parameters=HoldRange)
 def hold_outside_range(timeline: Timeline, limits: HoldRange) -> Iterator[Finding]:
-    """Flag a static stretch that is held too briefly, or longer than is of use."""
+    """Flag a static stretch or a release that is held too briefly, or longer than is of use."""
     for session in timeline.sessions:
         told: set[str] = set()
         before_run = _warms_up_for_run(timeline, session)
         for row in session.rows:
-            if row.exercise.kind is not _STRETCH or row.exercise.counted is not Count.HOLD or not recorded(row):
+            kind = row.exercise.kind
+            held = kind in (_STRETCH, ExerciseKind.RELEASE) and row.exercise.counted is Count.HOLD and recorded(row)
+            if not held:
                 continue
-            if before_run and row.part is not PartName.COOL_DOWN:
+            if before_run and kind is _STRETCH and row.part is not PartName.COOL_DOWN:
                 continue  # before a run short is right and long is MB01's
-            kept = min(max(row.amount, limits.shortest), limits.longest)
+            shortest, longest = limits.bounds(kind)
+            kept = min(max(row.amount, shortest), longest)
             if kept == row.amount or row.exercise.id in told:
                 continue
             told.add(row.exercise.id)
-            short = row.amount < limits.shortest
+            short = row.amount < shortest
             yield finding(
                 "MB04",
                 Severity.INFO,
                 place_of(row),
                 measured=row.amount,
-                limit=limits.shortest if short else limits.longest,
+                limit=shortest if short else longest,
                 unit="s",
                 proposals=_held(session, row, kept),
                 side="under" if short else "over",
@@ -328,6 +381,8 @@ def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding 
             released = row.exercise.kind is ExerciseKind.RELEASE and row.part is not PartName.COOL_DOWN
             if not released or not row.exercise.prepares or row.exercise.id in told or _prepares(session, place):
                 continue
+            if _answers(timeline, row):
+                continue  # a deficit or a goal is a purpose of its own
             told.add(row.exercise.id)
             if session.performed and not (timeline.log and timeline.log.covers(session.date, "warm_ups")):
                 reason = "the log does not vouch for warm-ups: the drill may have followed"

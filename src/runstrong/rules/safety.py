@@ -121,7 +121,9 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
     """Flag work to failure or near the maximum; of what was done, each exercise once."""
     for row in main_rows(session):
         percent = row.load.percent if isinstance(row.load, PercentOfMax) else 0.0
-        reserve = row.rir.reps if row.rir is not None else limits.least_rir
+        asked = [row.rir.reps] if row.rir is not None else []
+        asked += [row.load.rir.reps] if isinstance(row.load, FindLoad) else []
+        reserve = min(asked, default=limits.least_rir)
         near = percent >= limits.most_percent
         if (reserve >= limits.least_rir and not near) or (row.performed and row.exercise.id in told):
             continue

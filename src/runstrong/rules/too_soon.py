@@ -49,8 +49,12 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
     history = _History(timeline, limits)
     told: set[tuple[str, str]] = set()
     for session in timeline.sessions:
-        for row in main_rows(session):
+        for row in session.rows:
             ladder, rung = history.rung_of(row)
+            # Drills that ask for something first, such as barefoot strides, may stand in a warm-up too.
+            drill = row.exercise.kind is ExerciseKind.DYNAMIC_DRILL and rung is not None and bool(rung.prerequisites)
+            if row.part is not PartName.MAIN and not drill:
+                continue
             for lack in _lacks(history, row, rung):
                 if row.performed:
                     # What is done is done: one finding tells it, and later sets of it stand on what was shown.
@@ -146,7 +150,9 @@ class _History:
             if result.exercise == exercise and result.date <= day:
                 best[result.side] = max(best.get(result.side, 0), result.amount)
         for row in self.timeline.rows_by_exercise.get(exercise, ()):
-            if row.performance is not None and row.date <= day:
+            # A test that hurt was not passed; pain that was not reported is left out of it.
+            painful = row.performance is not None and any(pain.score > 0 for pain in row.performance.pain)
+            if row.performance is not None and row.date <= day and not painful:
                 for done in row.performance.sets:
                     best[done.side] = max(best.get(done.side, 0), done.amount.high)
         return min(best.values(), default=0)
