@@ -95,6 +95,7 @@ class TrainingDay(Record):
         week: first day of its week.
         main: the rows of the main part.
         hard: those of the main part whose sets can be hard sets or jumps.
+        lineup: ids of the exercises of `hard`, in order.
     """
 
     id: str
@@ -108,6 +109,7 @@ class TrainingDay(Record):
     week: dt.date
     main: tuple[Row, ...]
     hard: tuple[Row, ...]
+    lineup: tuple[str, ...]
 
 
 @record

@@ -245,8 +245,9 @@ class Timeline:
         length = minutes.minutes if minutes is not None else None
         week = self.week_of(date)
         return TrainingDay(
-            id, date, day_part, tuple(rows), emphasis, length, planned is None, planned, week, main, hard
-        )
+            id, date, day_part, tuple(rows), emphasis, length, planned is None, planned, week, main, hard,
+            tuple([row.exercise.id for row in hard]),
+        )  # fmt: skip
 
     @cached_property
     def session_by_id(self) -> dict[str, TrainingDay]:

@@ -14,7 +14,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
 from runstrong.rules.mending import drops, editable, rung_dose
-from runstrong.rules.reading import main_rows, place_of
+from runstrong.rules.reading import place_of
 
 __all__ = ["rung_skipped"]
 
@@ -32,9 +32,12 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
     """Flag a rung that is entered while one between it and the highest done so far was never done."""
     stands: dict[str, _Stand] = {}
     seen: set[str] = set()
-    for session in timeline.sessions:
+    climbs = _climbs(timeline)
+    for session in timeline.sessions if climbs else ():
         entered: list[tuple[str, _Stand]] = []
-        for row in main_rows(session):
+        for row in session.main:
+            if row.exercise.id not in climbs:
+                continue
             ladder = timeline.ladder_of(row)
             place = ladder.rung_of(row.exercise.id) if ladder else None
             if ladder is None or place is None:
@@ -70,7 +73,19 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
         for id, stand in entered:
             before = stands.get(id)
             stands[id] = stand if before is None or stand.place > before.place else _Stand(before.place, stand.date)
-        seen |= {row.exercise.id for row in main_rows(session)}
+        seen |= {row.exercise.id for row in session.main}
+
+
+def _climbs(timeline: Timeline) -> set[str]:
+    """Return the exercises of ladders on which a rung can be passed over at all: two that stand apart were done."""
+    found: dict[str, dict[str, int]] = {}
+    for id in timeline.rows_by_exercise:
+        for ladder in timeline.ladders_of.get(id, ()):
+            place = ladder.rung_of(id)
+            if place is not None:
+                found.setdefault(ladder.id, {})[id] = place
+    apart = (places for places in found.values() if max(places.values()) - min(places.values()) > 1)
+    return {id for places in apart for id in places}
 
 
 def _could_be_done(timeline: Timeline, session: TrainingDay, rung: Rung) -> bool:
@@ -83,8 +98,7 @@ def _could_be_done(timeline: Timeline, session: TrainingDay, rung: Rung) -> bool
 
 
 def _all_known(timeline: Timeline, first: dt.date, last: dt.date) -> bool:
-    days = range(1, (last - first).days)
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "strength") for day in days)
+    return timeline.vouches_between(first + dt.timedelta(days=1), last - dt.timedelta(days=1), "strength")
 
 
 def _instead(
