@@ -11,7 +11,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Pattern, Phase, Severity, Side
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.reading import in_race_window, main_rows, place_of, recorded, strength_weeks, whole_week
+from runstrong.rules.reading import in_race_window, place_of, recorded, strength_weeks, whole_week
 
 __all__ = [
     "NoDeload",
@@ -63,8 +63,9 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
 
 def _sets(sessions: list[TrainingDay]) -> float | None:
     """Return the sets of strength work of a week; None when some were not recorded."""
-    rows = [row for session in sessions for row in main_rows(session) if row.exercise.hard]
-    return float(sum(row.sets for row in rows)) if all(recorded(row) for row in rows) else None
+    rows = [row for session in sessions for row in session.hard]
+    whole = all(recorded(row) for row in rows if row.performed)
+    return float(sum([row.sets for row in rows])) if whole else None
 
 
 def _lighter(timeline: Timeline, week: dt.date, sets: dict[dt.date, float | None], limits: NoDeload) -> bool:
@@ -147,7 +148,7 @@ def _answered(timeline: Timeline, last: Row, planned: list[Row]) -> bool:
 def _spared(timeline: Timeline, streak: list[Row], limits: SamePrescription) -> str | None:
     """Return why doing the same was right, or None."""
     for row in streak:
-        week = timeline.plan_weeks.get(timeline.runner.week_of(row.date))
+        week = timeline.plan_weeks.get(timeline.week_of(row.date))
         if week is not None and week.phase in _UPKEEP:
             return f"a week of {week.phase} keeps what is there"
     race = in_race_window(timeline, streak[-1].date, streak[-1].date, limits.race_days_before, limits.race_days_after)
@@ -167,7 +168,7 @@ class ShortBlock(Record):
 def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator[Finding | NotApplicable]:
     """Tell where a program was changed before its block was long enough to show what it does."""
     since: dt.date | None = None
-    before: list[frozenset[str]] | None = None
+    before: frozenset[str] | None = None
     phase: Phase | None = None
     for week, sessions in strength_weeks(timeline):
         planned = timeline.plan_weeks.get(week)
@@ -176,12 +177,12 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
             continue
         if planned is not None and (planned.deload or planned.phase in _UPKEEP):
             continue
-        now = _lines(timeline, sessions)
+        now = frozenset([id for session in sessions for id in session.lineup])
         if before is None:
             # The block began here only where the week before is known to have held nothing.
-            empty = week - _WEEK not in timeline.weeks and whole_week(timeline, week - _WEEK, "strength")
+            empty = week - _WEEK not in timeline.sessions_by_week and whole_week(timeline, week - _WEEK, "strength")
             since = week if empty else None
-        elif _changed(before, now, limits):
+        elif now != before and _changed(_lines(timeline, before), _lines(timeline, now), limits):
             # A new phase of one plan changes on purpose.
             meant = planned is not None and phase is not None and planned.phase is not phase
             if since is not None and not meant and week - since < _WEEK * limits.weeks:
@@ -199,9 +200,8 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
         before, phase = now, planned.phase if planned is not None else None
 
 
-def _lines(timeline: Timeline, sessions: list[TrainingDay]) -> list[frozenset[str]]:
+def _lines(timeline: Timeline, names: frozenset[str]) -> list[frozenset[str]]:
     """Return each strength exercise of a week with its ladders: a step along one is no change of program."""
-    names = {row.exercise.id for session in sessions for row in main_rows(session) if row.exercise.hard}
     ladders = timeline.ladders_of
     return [frozenset((name, *(f"ladder {each.id}" for each in ladders.get(name, ())))) for name in sorted(names)]
 

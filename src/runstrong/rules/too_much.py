@@ -11,7 +11,7 @@ from runstrong.model.edits import Edit, Skip
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import Emphasis, Level, RunKind, Severity, Tissue
+from runstrong.model.words import Emphasis, ExerciseKind, Level, RunKind, Severity, Tissue
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
 from runstrong.rules.reading import contacts_of, weeks_before, whole_week
@@ -41,35 +41,41 @@ class SessionSpike(Record):
 @rule("TM01", parameters=SessionSpike)
 def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding | NotApplicable]:
     """Flag a run that outgrows the longest run of the days before it."""
+    shown: tuple[dt.date, float] | None = None
     for run, performed in timeline.runs:
         if run.distance is None:
             continue
-        where = Where(date=run.date, performed=performed)
+        km = run.distance.km
+        # No spike over one run of the window is a spike over the longest of them.
+        if shown is not None and 0 < km <= shown[1] and 0 < (run.date - shown[0]).days <= limits.window:
+            continue
         longest = timeline.longest_run_before(run.date, limits.window)
+        shown = (run.date, km)
+        where = partial(Where, date=run.date, performed=performed)
         if longest is None or longest <= 0:
             reason = f"no run with a distance in the {limits.window} days before: unknown"
-            yield NotApplicable(rule="TM01", reason=reason, where=where)
+            yield NotApplicable(rule="TM01", reason=reason, where=where())
             continue
-        ratio = run.distance.km / longest
-        if ratio <= limits.advise_over + _SLACK or run.distance.km - longest < limits.min_increase_km - _SLACK:
+        ratio = km / longest
+        if ratio <= limits.advise_over + _SLACK or km - longest < limits.min_increase_km - _SLACK:
             continue
         # Only a window that is known whole has a longest run: one before the record began may have been longer.
         if not _runs_known(timeline, run.date - dt.timedelta(days=limits.window), limits.window):
             reason = f"the runs of the {limits.window} days before are not all recorded: unknown"
-            yield NotApplicable(rule="TM01", reason=reason, where=where)
+            yield NotApplicable(rule="TM01", reason=reason, where=where())
             continue
         grave = Severity.WARNING if ratio > limits.warn_over + _SLACK else Severity.ADVICE
         yield finding(
             "TM01",
             Severity.INFO if run.kind is RunKind.RACE else grave,
-            where,
-            measured=run.distance.km,
+            where(),
+            measured=km,
             limit=limits.advise_over * longest,
             unit="km",
             no_fix=_RUNS,
             longest=longest,
             percent=round((ratio - 1) * 100),
-            over=round(run.distance.km - limits.advise_over * longest, 2),
+            over=round(km - limits.advise_over * longest, 2),
             window=limits.window,
         )
 
@@ -85,7 +91,7 @@ def _runs_known(timeline: Timeline, first: dt.date, days: int) -> bool:
     log = timeline.log
     if log is None or not any(part.runs for part in log.coverage):
         return True
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "runs") for day in range(days))
+    return timeline.vouches_between(first, first + dt.timedelta(days=days - 1), "runs")
 
 
 @record
@@ -101,17 +107,21 @@ class WeeklyRunJump(Record):
 @rule("TM02", parameters=WeeklyRunJump)
 def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Finding | NotApplicable]:
     """Flag a week whose running outgrows the highest of the weeks before."""
-    for week, total in timeline.weekly_km.items():
-        where = Where(date=week, week=True, performed=_run_in(timeline, week))
-        firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
-        before = [timeline.weekly_km.get(first, 0.0) for first in firsts]
-        if total is None or None in before:
+    weekly = timeline.weekly_km
+    for week, total in weekly.items():
+        firsts = weeks_before(week, limits.weeks)
+        before = [weekly.get(first, 0.0) for first in firsts]
+        known = [got for got in before if got is not None]
+        if total is not None and len(known) == len(before):
+            highest = max(known)
+            limit = highest * (1 + limits.max_increase)
+            if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
+                continue
+        else:
+            where = Where(date=week, week=True, performed=_run_in(timeline, week))
             yield NotApplicable(rule="TM02", reason="a run without a distance: unknown", where=where)
             continue
-        highest = max(got for got in before if got is not None)
-        limit = highest * (1 + limits.max_increase)
-        if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
-            continue
+        where = Where(date=week, week=True, performed=_run_in(timeline, week))
         unknown = None
         if highest <= 0:
             unknown = f"no run in the {limits.weeks} weeks before"
@@ -221,9 +231,11 @@ def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[F
     """Flag a tissue whose hard sets outgrow the highest of the weeks before."""
     table, held = timeline.sets_by_week, frozenset(timeline.weeks)
     for week, tissues in table.items():
-        before = weeks_before(week, limits.weeks)
-        for tissue, sets in sorted(tissues.items()):
-            highest = max(table.get(first, {}).get(tissue, 0.0) for first in before)
+        many = [tissue for tissue, sets in tissues.items() if sets > limits.start + _SLACK]
+        before = weeks_before(week, limits.weeks) if many else ()
+        shown = [table[first] for first in before if first in table]
+        for tissue in sorted(many):
+            sets, highest = tissues[tissue], max((each.get(tissue, 0.0) for each in shown), default=0.0)
             limit = max(highest + limits.max_rise, limits.start)
             if sets <= limit + _SLACK:
                 continue
@@ -281,7 +293,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
     level = timeline.runner.trained_level
     cap = {Level.NOVICE: limits.novice, Level.INTERMEDIATE: limits.intermediate}.get(level, limits.advanced)
     latest: dt.date | None = None
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC):
         counts = [contacts_of(row) for row in session.rows]
         total = sum(count for count in counts if count is not None)
         new = level is Level.NOVICE and total > limits.start
@@ -309,7 +321,7 @@ def _first_jumps(timeline: Timeline, latest: dt.date | None, session: TrainingDa
     first = session.date - dt.timedelta(days=days)
     if latest is not None and latest >= first:
         return False
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "strength") for day in range(days))
+    return timeline.vouches_between(first, session.date - dt.timedelta(days=1), "strength")
 
 
 def _fewer_contacts(session: TrainingDay, over: int) -> tuple[Edit, ...]:
@@ -338,7 +350,7 @@ def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> I
     for session in timeline.sessions:
         short = session.minutes is not None and 0 < session.minutes < limits.short_minutes
         if session.emphasis is not Emphasis.MOBILITY and not short:
-            weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
+            weeks.setdefault(session.week, []).append(session)
     for week, sessions in weeks.items():
         if len(sessions) > limits.cap:
             yield finding(
@@ -384,21 +396,24 @@ class SessionMinutes(Record):
 @rule("TM07", parameters=SessionMinutes)
 def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator[Finding | NotApplicable]:
     """Flag a planned session that is longer than the runner has that day."""
+    minutes_on = timeline.runner.minutes_on
+    open_by_weekday: dict[int, float] = {}
     for session in timeline.sessions:
         if session.planned is None:
             continue
-        where = Where(date=session.date, session=session.id)
         if not session.minutes:
+            where = Where(date=session.date, session=session.id)
             yield NotApplicable(rule="TM07", reason="no estimate of the session's minutes: unknown", where=where)
             continue
-        open_, length = timeline.runner.minutes_on(session.date), session.minutes
+        weekday, length = session.date.weekday(), session.minutes
+        open_ = open_by_weekday.get(weekday) or open_by_weekday.setdefault(weekday, minutes_on(session.date))
         if length <= open_ + limits.slack_minutes + _SLACK:
             continue
         days = moves(timeline, session, partial(_long_enough, timeline, length))
         yield finding(
             "TM07",
             Severity.ADVICE,
-            where,
+            Where(date=session.date, session=session.id),
             measured=length,
             limit=open_,
             unit="min",
