@@ -79,7 +79,7 @@ class Row(Record):
         return 0.0 if isinstance(self.load, BodyWeight) else None
 
 
-@record
+@entry
 class TrainingDay(Record):
     """A session as it stands on the timeline: its rows and what it asks of the legs.
 

@@ -11,7 +11,8 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
+from operator import attrgetter
 
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
@@ -52,6 +53,30 @@ __all__ = [
 _MAIN, _BOTH = PartName.MAIN, Side.BOTH
 
 
+class _Exercises(dict[str, Exercise]):
+    """Exercises by id: the plan's own, and those of the catalog that were asked for."""
+
+    def __init__(self, catalog: Catalog, own: Iterable[Exercise]) -> None:
+        super().__init__((exercise.id, exercise) for exercise in own)
+        self._catalog = catalog
+
+    def __missing__(self, id: str) -> Exercise:
+        found = self[id] = self._catalog.exercises[id]
+        return found
+
+
+class _Weeks(dict[dt.date, dt.date]):
+    """First day of the week of each day that was asked for."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+
+    def __missing__(self, day: dt.date) -> dt.date:
+        first = self[day] = self._runner.week_of(day)
+        return first
+
+
 class Timeline:
     """One runner's past and future in order of date.
 
@@ -67,11 +92,10 @@ class Timeline:
         self, runner: Runner, catalog: Catalog, words: Definitions, *, log: Log | None = None, plan: Plan | None = None
     ) -> None:
         self.runner, self.catalog, self.words, self.log, self.plan = runner, catalog, words, log, plan
-        self._own = {exercise.id: exercise for exercise in plan.exercises} if plan else {}
+        self._exercises = _Exercises(catalog, plan.exercises if plan else ())
         self._planned_days = (plan.start, plan.end) if plan else None
         self._whole_weeks: dict[tuple[dt.date, str], bool] = {}
-        # Kept ready to be called: weeks are asked for at every turn, and there are few days.
-        self.week_of = cache(runner.week_of)
+        self._weeks = _Weeks(runner)
 
     def exercise(self, id: str) -> Exercise:
         """Return an exercise by id.
@@ -79,8 +103,11 @@ class Timeline:
         Raises:
             UnknownName: neither the plan nor the catalog has it.
         """
-        own = self._own.get(id)
-        return own if own is not None else self.catalog.exercises[id]
+        return self._exercises[id]
+
+    def week_of(self, day: dt.date) -> dt.date:
+        """Return the first day of the runner's week that holds `day`."""
+        return self._weeks[day]
 
     @cached_property
     def ladders_of(self) -> dict[str, tuple[Progression, ...]]:
@@ -132,7 +159,7 @@ class Timeline:
         """Runs of each week that has any, by its first day, in order."""
         by_week: defaultdict[dt.date, list[Run]] = defaultdict(list)
         for day, runs in self.runs_by_day.items():
-            by_week[self.week_of(day)] += runs
+            by_week[self._weeks[day]] += runs
         return dict(by_week)
 
     @cached_property
@@ -166,7 +193,7 @@ class Timeline:
         """Kilometers per week, by the week's first day; None where a distance is missing."""
         totals: dict[dt.date, float | None] = {}
         for day, got in self.km_by_day.items():
-            week = self.week_of(day)
+            week = self._weeks[day]
             so_far = totals.get(week, 0.0)
             totals[week] = None if got is None or so_far is None else so_far + got
         return dict(sorted(totals.items()))
@@ -193,24 +220,27 @@ class Timeline:
                 if self.log and self.log.covers(session.date, "strength"):
                     continue
                 found.append(self._planned(session))
-        found.sort(key=lambda session: (session.date, session.day_part.order, session.id))
+        found.sort(key=attrgetter("date", "day_part.order", "id"))
         return tuple(found)
 
     def _planned(self, session: Session) -> TrainingDay:
-        date, day_part, id, words = session.date, session.day_part, session.id, self.words
-        rows = []
+        date, day_part, id, words, known = session.date, session.day_part, session.id, self.words, self._exercises
+        rows: list[Row] = []
+        main: list[Row] = []
         for part in session.parts:
-            name, main = part.name, part.name is _MAIN
+            name = part.name
+            made = main if name is _MAIN else []
             for asked in part.prescriptions:
-                exercise, load, rir = self.exercise(asked.exercise), asked.load, asked.rir
-                rows.append(
+                exercise, load, rir = known[asked.exercise], asked.load, asked.rir
+                heavy = made is main and exercise.lower_body and is_heavy(exercise, load, rir, words)
+                made.append(
                     Row(
                         date, day_part, id, name, exercise, asked.sets, 2 if asked.side is _BOTH else 1,
-                        asked.amount.high, load, rir, False, asked, None,
-                        main and is_heavy(exercise, load, rir, words),
+                        asked.amount.high, load, rir, False, asked, None, heavy,
                     )
                 )  # fmt: skip
-        return self._day(id, date, day_part, rows, session.minutes, planned=session)
+            rows += made
+        return self._day(id, date, day_part, rows, main, session.minutes, planned=session)
 
     def _performed_sessions(self) -> Iterable[TrainingDay]:
         groups: dict[tuple[dt.date, str], list[Performance]] = {}
@@ -221,7 +251,8 @@ class Timeline:
             lengths = [done.duration.minutes for done in performances if done.duration is not None]
             minutes = Duration(max(lengths) * 60) if lengths else None
             part = min((done.day_part for done in performances), key=lambda part: part.order)
-            yield self._day(id, date, part, rows, minutes)
+            main = [row for row in rows if row.part is _MAIN]
+            yield self._day(id, date, part, rows, main, minutes)
 
     def _performed_row(self, id: str, done: Performance) -> Row:
         reserves = [one.rir for one in done.sets if one.rir is not None]
@@ -236,16 +267,15 @@ class Timeline:
         )  # fmt: skip
 
     def _day(
-        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], minutes: Duration | None,
-        *, planned: Session | None = None,
+        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], main: Sequence[Row],
+        minutes: Duration | None, *, planned: Session | None = None,
     ) -> TrainingDay:  # fmt: skip
-        main = tuple([row for row in rows if row.part is _MAIN])
         hard = tuple([row for row in main if row.exercise.hard])
-        emphasis = asked_of_legs([(row.exercise, row.heavy) for row in main])
+        emphasis = asked_of_legs((row.exercise, row.heavy) for row in main)
         length = minutes.minutes if minutes is not None else None
         week = self.week_of(date)
         return TrainingDay(
-            id, date, day_part, tuple(rows), emphasis, length, planned is None, planned, week, main, hard,
+            id, date, day_part, tuple(rows), emphasis, length, planned is None, planned, week, tuple(main), hard,
             tuple([row.exercise.id for row in hard]),
         )  # fmt: skip
 
@@ -384,18 +414,20 @@ class Timeline:
     @cached_property
     def sets_by_week(self) -> dict[dt.date, dict[Tissue, float]]:
         """Hard sets per week and tissue: a primary tissue counts whole, a secondary one by its share."""
-        share = self.words.secondary_share
+        share, low = self.words.secondary_share, self.words.low_effort_rir
         table = {}
         for first, sessions in self.sessions_by_week.items():
             week: defaultdict[Tissue, float] = defaultdict(float)
             for session in sessions:
                 for row in session.hard:
-                    sets = self.hard_sets(row)
-                    if sets:
-                        for tissue in row.exercise.primary:
-                            week[tissue] += sets
-                        for tissue in row.exercise.secondary:
-                            week[tissue] += sets * share
+                    exercise, rir = row.exercise, row.rir
+                    # As `hard_sets` has it, without a call for each row.
+                    if rir is None or rir.reps > low or not row.sets or exercise.kind is ExerciseKind.PLYOMETRIC:
+                        continue
+                    for tissue in exercise.primary:
+                        week[tissue] += row.sets
+                    for tissue in exercise.secondary:
+                        week[tissue] += row.sets * share
             if week:
                 table[first] = dict(week)
         return table
