@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -50,7 +50,8 @@ __all__ = [
     "strengthens",
 ]
 
-_MAIN, _BOTH = PartName.MAIN, Side.BOTH
+# Looking a member up on its class costs as much as a function call, and these are looked up at each row.
+_MAIN, _BOTH, _PLYOMETRIC = PartName.MAIN, Side.BOTH, ExerciseKind.PLYOMETRIC
 
 
 class _Exercises(dict[str, Exercise]):
@@ -95,6 +96,7 @@ class Timeline:
         self._exercises = _Exercises(catalog, plan.exercises if plan else ())
         self._planned_days = (plan.start, plan.end) if plan else None
         self._whole_weeks: dict[tuple[dt.date, str], bool] = {}
+        self._sessions_with: dict[ExerciseKind, list[TrainingDay]] = {}
         self._weeks = _Weeks(runner)
 
     def exercise(self, id: str) -> Exercise:
@@ -109,14 +111,10 @@ class Timeline:
         """Return the first day of the runner's week that holds `day`."""
         return self._weeks[day]
 
-    @cached_property
-    def ladders_of(self) -> dict[str, tuple[Progression, ...]]:
+    @property
+    def ladders_of(self) -> Mapping[str, tuple[Progression, ...]]:
         """Ladders of the catalog that each exercise stands on."""
-        found: dict[str, tuple[Progression, ...]] = {}
-        for ladder in self.catalog.progressions.values():
-            for id in {rung.exercise for rung in ladder.rungs}:
-                found[id] = (*found.get(id, ()), ladder)
-        return found
+        return self.catalog.ladders_of
 
     def ladder_of(self, row: Row) -> Progression | None:
         """Return the ladder that a row stands on: as prescribed, or the only one that it can be."""
@@ -167,6 +165,11 @@ class Timeline:
         """Quality and long runs of each day that has any."""
         hard = {day: tuple([run for run in runs if run.kind.hard]) for day, runs in self.runs_by_day.items()}
         return {day: runs for day, runs in hard.items() if runs}
+
+    @cached_property
+    def days_run(self) -> frozenset[dt.date]:
+        """Days whose runs are done; a day never mixes those with planned ones."""
+        return frozenset([run.date for run in self.log.runs] if self.log else ())
 
     @cached_property
     def km_by_day(self) -> dict[dt.date, float | None]:
@@ -340,7 +343,7 @@ class Timeline:
     @cached_property
     def big_races(self) -> tuple[dt.date, ...]:
         """Days of A and B races, whether run, planned or only on the runner's calendar; ascending."""
-        days = {run.date for run, _ in self.runs if run.big_race}
+        days = {day for day, runs in self.hard_runs_by_day.items() if any(run.big_race for run in runs)}
         days |= {race.date for race in self.runner.races if race.run.big_race}
         return tuple(sorted(days))
 
@@ -375,23 +378,15 @@ class Timeline:
                     known[row.exercise.id].append(row)
         return {id: tuple(rows) for id, rows in known.items()}
 
-    @cached_property
-    def exercises_by_week(self) -> dict[dt.date, frozenset[str]]:
-        """Ids of all exercises of each week that has a session, by its first day."""
-        return {
-            week: frozenset([row.exercise.id for session in sessions for row in session.rows])
-            for week, sessions in self.sessions_by_week.items()
-        }
-
-    def sessions_with(self, *kinds: ExerciseKind) -> Sequence[TrainingDay]:
-        """Return the sessions that hold an exercise of one of these kinds, in order."""
-        wanted = {
-            (row.date, row.session)
-            for rows in self.rows_by_exercise.values()
-            if rows[0].exercise.kind in kinds
-            for row in rows
-        }
-        return [session for session in self.sessions if (session.date, session.id) in wanted] if wanted else ()
+    def sessions_with(self, kind: ExerciseKind) -> Sequence[TrainingDay]:
+        """Return the sessions that hold an exercise of this kind, in order."""
+        known = self._sessions_with.get(kind)
+        if known is None:
+            of_kind = [rows for rows in self.rows_by_exercise.values() if rows[0].exercise.kind is kind]
+            held = {(row.date, row.session) for rows in of_kind for row in rows}
+            known = [session for session in self.sessions if (session.date, session.id) in held] if held else []
+            self._sessions_with[kind] = known
+        return known
 
     @cached_property
     def weeks(self) -> tuple[dt.date, ...]:
@@ -420,14 +415,15 @@ class Timeline:
             week: defaultdict[Tissue, float] = defaultdict(float)
             for session in sessions:
                 for row in session.hard:
-                    exercise, rir = row.exercise, row.rir
+                    exercise, sets, rir = row.exercise, row.sets, row.rir
                     # As `hard_sets` has it, without a call for each row.
-                    if rir is None or rir.reps > low or not row.sets or exercise.kind is ExerciseKind.PLYOMETRIC:
+                    if rir is None or rir.reps > low or not sets or exercise.kind is _PLYOMETRIC:
                         continue
                     for tissue in exercise.primary:
-                        week[tissue] += row.sets
+                        week[tissue] += sets
+                    assisting = sets * share
                     for tissue in exercise.secondary:
-                        week[tissue] += row.sets * share
+                        week[tissue] += assisting
             if week:
                 table[first] = dict(week)
         return table

@@ -57,7 +57,7 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
     run = {week: _km(runs) for week, runs in timeline.runs_by_week.items()}
     for week, total in run.items():
         firsts = weeks_before(week, limits.weeks)
-        km = max(run.get(first, 0.0) for first in firsts)
+        km = max([run.get(first, 0.0) for first in firsts])
         if total <= km * (1 + limits.rise) + _SLACK or total - km < limits.min_increase_km - _SLACK:
             continue
         now, *before = (_week(timeline, first, limits.high_rpe) for first in (week, *firsts))

@@ -11,7 +11,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Pattern, Phase, Severity, Side
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.reading import in_race_window, place_of, recorded, strength_weeks, whole_week
+from runstrong.rules.reading import in_race_window, place_of, recorded, strength_weeks, weeks_before, whole_week
 
 __all__ = [
     "NoDeload",
@@ -41,7 +41,7 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
     sets: dict[dt.date, float | None] = {}
     streak, before = 0, None
     for week, sessions in strength_weeks(timeline):
-        sets[week] = _sets(sessions) if whole_week(timeline, week, "strength") else None
+        sets[week] = _sets(sessions) if timeline.whole_week(week, "strength") else None
         if before is not None and week - before > _WEEK:
             streak = 0
         before = week
@@ -63,17 +63,18 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
 
 def _sets(sessions: list[TrainingDay]) -> float | None:
     """Return the sets of strength work of a week; None when some were not recorded."""
-    rows = [row for session in sessions for row in session.hard]
-    whole = all(recorded(row) for row in rows if row.performed)
-    return float(sum([row.sets for row in rows])) if whole else None
+    done = [session for session in sessions if session.performed]
+    if not all(recorded(row) for session in done for row in session.hard):
+        return None
+    return float(sum([row.sets for session in sessions for row in session.hard]))
 
 
 def _lighter(timeline: Timeline, week: dt.date, sets: dict[dt.date, float | None], limits: NoDeload) -> bool:
     planned = timeline.plan_weeks.get(week)
     if planned is not None and (planned.deload or planned.phase in _UPKEEP):
         return True
-    earlier = [sets.get(week - _WEEK * back) for back in range(1, limits.compared_weeks + 1)]
-    most = max((each for each in earlier if each is not None), default=0.0)
+    earlier = [sets.get(first) for first in weeks_before(week, limits.compared_weeks)]
+    most = max([each for each in earlier if each is not None], default=0.0)
     return (sets[week] or 0.0) <= most * (1 - limits.lighter_by)
 
 
@@ -168,7 +169,7 @@ class ShortBlock(Record):
 def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator[Finding | NotApplicable]:
     """Tell where a program was changed before its block was long enough to show what it does."""
     since: dt.date | None = None
-    before: frozenset[str] | None = None
+    before: tuple[tuple[str, ...], ...] | None = None
     phase: Phase | None = None
     for week, sessions in strength_weeks(timeline):
         planned = timeline.plan_weeks.get(week)
@@ -177,7 +178,7 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
             continue
         if planned is not None and (planned.deload or planned.phase in _UPKEEP):
             continue
-        now = frozenset([id for session in sessions for id in session.lineup])
+        now = tuple([session.lineup for session in sessions])
         if before is None:
             # The block began here only where the week before is known to have held nothing.
             empty = week - _WEEK not in timeline.sessions_by_week and whole_week(timeline, week - _WEEK, "strength")
@@ -200,8 +201,9 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
         before, phase = now, planned.phase if planned is not None else None
 
 
-def _lines(timeline: Timeline, names: frozenset[str]) -> list[frozenset[str]]:
+def _lines(timeline: Timeline, lineups: tuple[tuple[str, ...], ...]) -> list[frozenset[str]]:
     """Return each strength exercise of a week with its ladders: a step along one is no change of program."""
+    names = {name for lineup in lineups for name in lineup}
     ladders = timeline.ladders_of
     return [frozenset((name, *(f"ladder {each.id}" for each in ladders.get(name, ())))) for name in sorted(names)]
 

@@ -46,9 +46,9 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
     """Flag a week of strength training that leaves out a region runners need."""
     asks = limits.asked()
     # Weeks of a block hold the same exercises again and again.
-    known: dict[tuple[str, ...], dict[Region, float]] = {}
+    known: dict[tuple[tuple[str, ...], ...], dict[Region, float]] = {}
     for week, sessions in strength_weeks(timeline):
-        held = tuple([id for session in sessions for id in session.lineup])
+        held = tuple([session.lineup for session in sessions])
         covered = known.get(held)
         if covered is None:
             covered = known[held] = _covered(timeline, sessions)

@@ -40,14 +40,17 @@ def hold_step_too_long(timeline: Timeline, limits: HoldStep) -> Iterator[Finding
     for exercise, rows in known_rows(timeline):
         if exercise.counted is not Count.HOLD:
             continue
-        asked = _asked_by_ladders(timeline, exercise)
-        shown: list[Row] = []
+        taken: list[Row] = []
         for row in rows:
+            # No step over the latest is none over the longest, and where the latest is too old there is none left.
+            if taken and row.amount <= taken[-1].amount + limits.max_step:
+                taken.append(row)
+                continue
             first = row.date - dt.timedelta(days=limits.window)
-            shown = [each for each in shown if each.date >= first]
+            shown = taken[bisect_left(taken, first, key=_date) :]
             best = max(shown, key=lambda each: each.amount, default=None)
             held = row.amount if best is None or not best.performed else least_amount(row)
-            limit = max(asked, best.amount + limits.max_step) if best else held
+            limit = max(_asked_by_ladders(timeline, exercise), best.amount + limits.max_step) if best else held
             too_long = best is not None and held > limit and not _lighter(row, best)
             if too_long and best is not None and row.amount:
                 session = timeline.session_by_id[row.session]
@@ -67,7 +70,7 @@ def hold_step_too_long(timeline: Timeline, limits: HoldStep) -> Iterator[Finding
                 )
             # What is planned too long is no yardstick for what follows; what was done has been shown.
             if row.performed or not too_long:
-                shown.append(row)
+                taken.append(row)
 
 
 def _asked_by_ladders(timeline: Timeline, exercise: Exercise) -> int:
@@ -261,12 +264,12 @@ def _contacts(timeline: Timeline) -> tuple[dict[dt.date, int], set[dt.date]]:
     """Return contacts by week, and the weeks with jumps whose contacts were not recorded."""
     counted: dict[dt.date, int] = {}
     unknown: set[dt.date] = set()
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC):
         if session.emphasis is Emphasis.MOBILITY:
             continue
-        for row in main_rows(session):
+        for row in session.main:
             if _counts(row):
-                week = timeline.runner.week_of(row.date)
+                week = session.week
                 if recorded(row):
                     counted[week] = counted.get(week, 0) + _done(row)
                 else:

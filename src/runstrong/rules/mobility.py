@@ -33,6 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 _STRETCH = ExerciseKind.STATIC_STRETCH
+_MOVING = frozenset({ExerciseKind.DYNAMIC_DRILL, ExerciseKind.MOBILITY})
 _LOOSE = "more range is not what a hypermobile runner needs"
 _NO_PURPOSE = "no deficit, goal or drill asks for it"
 _FASTER = frozenset(
@@ -58,7 +59,7 @@ class StaticStretch(Record):
 @rule("MB01", parameters=StaticStretch)
 def static_stretch_before_run(timeline: Timeline, limits: StaticStretch) -> Iterator[Finding | NotApplicable]:
     """Flag a static stretch that is held long in the warm-up of a run."""
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(_STRETCH):
         stretches = [
             row for row in session.rows if row.exercise.kind is _STRETCH and row.part is not PartName.COOL_DOWN
         ]
@@ -187,9 +188,8 @@ def _warm_up_unknown(timeline: Timeline, session: TrainingDay, *, plans_warm_ups
 
 def _moving_minutes(rows: tuple[Row, ...], limits: WarmUp) -> float | None:
     """Minutes of drills and mobility work outside the cool-down, both sides together; None when one is not recorded."""
-    kinds = (ExerciseKind.DYNAMIC_DRILL, ExerciseKind.MOBILITY)
-    moving = [row for row in rows if row.exercise.kind in kinds and row.part is not PartName.COOL_DOWN]
-    if not all(recorded(row) for row in moving):
+    moving = [row for row in rows if row.exercise.kind in _MOVING and row.part is not PartName.COOL_DOWN]
+    if not all([recorded(row) for row in moving]):
         return None
     return sum(_seconds(row, limits) * row.sides for row in moving) / 60.0
 
@@ -198,7 +198,7 @@ def _moving_minutes(rows: tuple[Row, ...], limits: WarmUp) -> float | None:
 def stretch_without_purpose(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]:
     """Flag a static stretch that answers no deficit, no goal and prepares nothing."""
     loose = Deficit.HYPERMOBILITY in timeline.runner.deficits
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(_STRETCH):
         told: set[str] = set()
         for place, row in enumerate(session.rows):
             if row.exercise.kind is not _STRETCH or row.exercise.id in told:
@@ -248,7 +248,7 @@ class HoldRange(Record):
 @rule("MB04", parameters=HoldRange)
 def hold_outside_range(timeline: Timeline, limits: HoldRange) -> Iterator[Finding]:
     """Flag a static stretch that is held too briefly, or longer than is of use."""
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(_STRETCH):
         told: set[str] = set()
         before_run = _warms_up_for_run(timeline, session)
         for row in session.rows:
@@ -283,7 +283,7 @@ def _held(session: TrainingDay, row: Row, seconds: int) -> tuple[Swap, ...]:
 @rule("MB05")
 def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotApplicable]:
     """Flag a release after which the drill that it prepares does not come."""
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.RELEASE):
         told: set[str] = set()
         for place, row in enumerate(session.rows):
             released = row.exercise.kind is ExerciseKind.RELEASE and row.part is not PartName.COOL_DOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from runstrong.model.prescription import Contacts
@@ -137,6 +138,7 @@ def main_rows(session: TrainingDay) -> tuple[Row, ...]:
     return session.main
 
 
+@lru_cache(maxsize=512)
 def weeks_before(week: dt.date, count: int) -> tuple[dt.date, ...]:
     """Return the first days of the `count` weeks before `week`, the latest first."""
     return tuple(week - dt.timedelta(days=7 * back) for back in range(1, count + 1))

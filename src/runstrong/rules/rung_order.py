@@ -10,7 +10,7 @@ from runstrong.model.edits import Swap
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
+from runstrong.model.value import Record, entry
 from runstrong.model.words import Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
 from runstrong.rules.mending import drops, editable, rung_dose
@@ -19,7 +19,7 @@ from runstrong.rules.reading import place_of
 __all__ = ["rung_skipped"]
 
 
-@record
+@entry
 class _Stand(Record):
     """The highest rung that was done on a ladder, and when the ladder was last trained."""
 
@@ -34,15 +34,17 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
     seen: set[str] = set()
     climbs = _climbs(timeline)
     for session in timeline.sessions if climbs else ():
+        rows = [row for row in session.main if row.exercise.id in climbs]
         entered: list[tuple[str, _Stand]] = []
-        for row in session.main:
-            if row.exercise.id not in climbs:
-                continue
+        for row in rows:
             ladder = timeline.ladder_of(row)
             place = ladder.rung_of(row.exercise.id) if ladder else None
             if ladder is None or place is None:
                 continue
             stand = stands.get(ladder.id)
+            if stand is not None and place <= stand.place + 1:
+                entered.append((ladder.id, _Stand(place, row.date)))
+                continue
             unseen = [
                 rung
                 for rung in (ladder.rungs[stand.place + 1 : place] if stand else ())
@@ -73,7 +75,7 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
         for id, stand in entered:
             before = stands.get(id)
             stands[id] = stand if before is None or stand.place > before.place else _Stand(before.place, stand.date)
-        seen |= {row.exercise.id for row in session.main}
+        seen.update([row.exercise.id for row in rows])
 
 
 def _climbs(timeline: Timeline) -> set[str]:

@@ -234,8 +234,8 @@ def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[F
         many = [tissue for tissue, sets in tissues.items() if sets > limits.start + _SLACK]
         before = weeks_before(week, limits.weeks) if many else ()
         shown = [table[first] for first in before if first in table]
-        for tissue in sorted(many):
-            sets, highest = tissues[tissue], max((each.get(tissue, 0.0) for each in shown), default=0.0)
+        for tissue in many:
+            sets, highest = tissues[tissue], max([each.get(tissue, 0.0) for each in shown], default=0.0)
             limit = max(highest + limits.max_rise, limits.start)
             if sets <= limit + _SLACK:
                 continue
