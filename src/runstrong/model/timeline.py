@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -97,7 +97,8 @@ class Timeline:
         self._planned_days = (plan.start, plan.end) if plan else None
         self._whole_weeks: dict[tuple[dt.date, str], bool] = {}
         self._sessions_with: dict[ExerciseKind, list[TrainingDay]] = {}
-        self._weeks = _Weeks(runner)
+        self.week_of: Callable[[dt.date], dt.date] = _Weeks(runner).__getitem__
+        """Gives the first day of the runner's week that holds a day."""
 
     def exercise(self, id: str) -> Exercise:
         """Return an exercise by id.
@@ -106,10 +107,6 @@ class Timeline:
             UnknownName: neither the plan nor the catalog has it.
         """
         return self._exercises[id]
-
-    def week_of(self, day: dt.date) -> dt.date:
-        """Return the first day of the runner's week that holds `day`."""
-        return self._weeks[day]
 
     @property
     def ladders_of(self) -> Mapping[str, tuple[Progression, ...]]:
@@ -157,7 +154,7 @@ class Timeline:
         """Runs of each week that has any, by its first day, in order."""
         by_week: defaultdict[dt.date, list[Run]] = defaultdict(list)
         for day, runs in self.runs_by_day.items():
-            by_week[self._weeks[day]] += runs
+            by_week[self.week_of(day)] += runs
         return dict(by_week)
 
     @cached_property
@@ -196,7 +193,7 @@ class Timeline:
         """Kilometers per week, by the week's first day; None where a distance is missing."""
         totals: dict[dt.date, float | None] = {}
         for day, got in self.km_by_day.items():
-            week = self._weeks[day]
+            week = self.week_of(day)
             so_far = totals.get(week, 0.0)
             totals[week] = None if got is None or so_far is None else so_far + got
         return dict(sorted(totals.items()))
@@ -243,7 +240,7 @@ class Timeline:
                     )
                 )  # fmt: skip
             rows += made
-        return self._day(id, date, day_part, rows, main, session.minutes, planned=session)
+        return self._day(id, date, day_part, rows, main=main, minutes=session.minutes, planned=session)
 
     def _performed_sessions(self) -> Iterable[TrainingDay]:
         groups: dict[tuple[dt.date, str], list[Performance]] = {}
@@ -255,7 +252,7 @@ class Timeline:
             minutes = Duration(max(lengths) * 60) if lengths else None
             part = min((done.day_part for done in performances), key=lambda part: part.order)
             main = [row for row in rows if row.part is _MAIN]
-            yield self._day(id, date, part, rows, main, minutes)
+            yield self._day(id, date, part, rows, main=main, minutes=minutes)
 
     def _performed_row(self, id: str, done: Performance) -> Row:
         reserves = [one.rir for one in done.sets if one.rir is not None]
@@ -270,8 +267,8 @@ class Timeline:
         )  # fmt: skip
 
     def _day(
-        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], main: Sequence[Row],
-        minutes: Duration | None, *, planned: Session | None = None,
+        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row],
+        *, main: Sequence[Row], minutes: Duration | None, planned: Session | None = None,
     ) -> TrainingDay:  # fmt: skip
         hard = tuple([row for row in main if row.exercise.hard])
         emphasis = asked_of_legs((row.exercise, row.heavy) for row in main)

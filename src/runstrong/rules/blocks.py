@@ -25,6 +25,9 @@ __all__ = [
 _UPKEEP = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
 _WEEK = dt.timedelta(days=7)
 
+Lineups = tuple[tuple[str, ...], ...]
+"""Ids of the strength exercises of each session of a week."""
+
 
 @record
 class NoDeload(Record):
@@ -169,7 +172,7 @@ class ShortBlock(Record):
 def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator[Finding | NotApplicable]:
     """Tell where a program was changed before its block was long enough to show what it does."""
     since: dt.date | None = None
-    before: tuple[tuple[str, ...], ...] | None = None
+    before: Lineups | None = None
     phase: Phase | None = None
     for week, sessions in strength_weeks(timeline):
         planned = timeline.plan_weeks.get(week)
@@ -183,7 +186,7 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
             # The block began here only where the week before is known to have held nothing.
             empty = week - _WEEK not in timeline.sessions_by_week and whole_week(timeline, week - _WEEK, "strength")
             since = week if empty else None
-        elif now != before and _changed(_lines(timeline, before), _lines(timeline, now), limits):
+        elif now != before and _changed(timeline, before, now, limits):
             # A new phase of one plan changes on purpose.
             meant = planned is not None and phase is not None and planned.phase is not phase
             if since is not None and not meant and week - since < _WEEK * limits.weeks:
@@ -201,17 +204,13 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
         before, phase = now, planned.phase if planned is not None else None
 
 
-def _lines(timeline: Timeline, lineups: tuple[tuple[str, ...], ...]) -> list[frozenset[str]]:
-    """Return each strength exercise of a week with its ladders: a step along one is no change of program."""
-    names = {name for lineup in lineups for name in lineup}
-    ladders = timeline.ladders_of
-    return [frozenset((name, *(f"ladder {each.id}" for each in ladders.get(name, ())))) for name in sorted(names)]
-
-
-def _changed(before: list[frozenset[str]], now: list[frozenset[str]], limits: ShortBlock) -> bool:
-    """Whether less than `kept` of the smaller week stands, itself or one step along, in the other."""
-    fewer, more = sorted((before, now), key=len)
-    if len(fewer) < limits.exercises:
+def _changed(timeline: Timeline, before: Lineups, now: Lineups, limits: ShortBlock) -> bool:
+    """Whether less than `kept` of the smaller week stands, itself or one step along its ladders, in the other."""
+    fewer, more = sorted(({id for lineup in week for id in lineup} for week in (before, now)), key=len)
+    needed = limits.kept * len(fewer)
+    if len(fewer) < limits.exercises or len(fewer & more) >= needed:
         return False
-    stays = sum(any(one & other for other in more) for one in fewer)
-    return stays < limits.kept * len(fewer)
+    ladders = timeline.ladders_of
+    climbed = {ladder.id for id in more for ladder in ladders.get(id, ())}
+    stays = sum(id in more or any(ladder.id in climbed for ladder in ladders.get(id, ())) for id in fewer)
+    return stays < needed

@@ -62,7 +62,9 @@ class _Clash(Record):
 def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iterator[Finding | NotApplicable]:
     """Flag heavy legs too close to a quality run or long run."""
     # An A or B race has a wider window of its own (CO05).
-    hard = {day: [run for run in runs if not run.big_race] for day, runs in timeline.hard_runs_by_day.items()}
+    hard = dict(timeline.hard_runs_by_day)
+    for day in timeline.big_races:
+        hard[day] = tuple(run for run in hard.get(day, ()) if not run.big_race)
     for session in timeline.sessions:
         if session.emphasis is not Emphasis.HEAVY_LEGS:
             continue
@@ -85,7 +87,7 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
 
 
 def _clash(
-    timeline: Timeline, day: dt.date, part: DayPart, hard: dict[dt.date, list[Run]], limits: HeavyLegs
+    timeline: Timeline, day: dt.date, part: DayPart, hard: dict[dt.date, tuple[Run, ...]], limits: HeavyLegs
 ) -> _Clash | None:
     """Return the gravest reason against heavy legs on `day`, the nearest run first; None when there is none."""
     found = [clash for run in hard.get(day, ()) if (clash := _on_one_day(timeline, part, run, limits)) is not None]
@@ -129,7 +131,7 @@ def _on_one_day(timeline: Timeline, part: DayPart, run: Run, limits: HeavyLegs) 
 
 
 def _away(
-    timeline: Timeline, session: TrainingDay, hard: dict[dt.date, list[Run]], limits: HeavyLegs
+    timeline: Timeline, session: TrainingDay, hard: dict[dt.date, tuple[Run, ...]], limits: HeavyLegs
 ) -> tuple[Edit, ...]:
     def fits(day: dt.date) -> bool:
         return _clash(timeline, day, session.day_part, hard, limits) is None

@@ -90,7 +90,7 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
     before, after = dt.timedelta(days=limits.days_before), dt.timedelta(days=longest)
     for session in timeline.sessions if races else ():
         day = session.date
-        if not session.emphasis.legs or not any([race - before <= day <= race + after for race in races]):
+        if not session.emphasis.legs or not any(race - before <= day <= race + after for race in races):
             continue
         near = _near(session.date, races, limits)
         if near is None:

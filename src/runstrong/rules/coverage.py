@@ -46,14 +46,15 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
     """Flag a week of strength training that leaves out a region runners need."""
     asks = limits.asked()
     # Weeks of a block hold the same exercises again and again.
-    known: dict[tuple[tuple[str, ...], ...], dict[Region, float]] = {}
+    whole: set[tuple[tuple[str, ...], ...]] = set()
     for week, sessions in strength_weeks(timeline):
-        held = tuple([session.lineup for session in sessions])
-        covered = known.get(held)
-        if covered is None:
-            covered = known[held] = _covered(timeline, sessions)
+        lineups = tuple([session.lineup for session in sessions])
+        if lineups in whole:
+            continue
+        covered = _covered(timeline, sessions)
         short = {region: asked for region, asked in asks.items() if covered.get(region, 0.0) < asked - 1e-9}
         if not short:
+            whole.add(lineups)
             continue
         exempt = week_exemption(timeline, week, limits)
         if exempt is not None:

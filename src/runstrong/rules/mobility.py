@@ -189,7 +189,7 @@ def _warm_up_unknown(timeline: Timeline, session: TrainingDay, *, plans_warm_ups
 def _moving_minutes(rows: tuple[Row, ...], limits: WarmUp) -> float | None:
     """Minutes of drills and mobility work outside the cool-down, both sides together; None when one is not recorded."""
     moving = [row for row in rows if row.exercise.kind in _MOVING and row.part is not PartName.COOL_DOWN]
-    if not all([recorded(row) for row in moving]):
+    if not all(recorded(row) for row in moving if row.performed):
         return None
     return sum(_seconds(row, limits) * row.sides for row in moving) / 60.0
 

@@ -114,11 +114,14 @@ def _before_gap(
     timeline: Timeline, limits: Layoff, row: Row, latest: dict[str, dt.date], spared: int
 ) -> _Before | None:
     """Return what was done before a row whose tissues rested for longer than a layoff, or None."""
-    tissues = row.exercise.primary
-    last = max(day for id, day in latest.items() if not set(tissues).isdisjoint(timeline.exercise(id).primary))
+    tissues = frozenset(row.exercise.primary)
+    recent = row.date - dt.timedelta(days=limits.layoff_days + spared)
+    last = max(day for id, day in latest.items() if not tissues.isdisjoint(timeline.exercise(id).primary))
+    if last >= recent:
+        return None
     first = row.date - dt.timedelta(days=limits.window)
     shown = [each for each in timeline.known_rows.get(row.exercise.id, ()) if first <= each.date < row.date]
-    if not shown or not recorded(row) or (row.date - last).days - spared <= limits.layoff_days:
+    if not shown or not recorded(row):
         return None
     return _Before.of(last, shown[-limits.reference_sessions :], spared)
 

@@ -104,13 +104,10 @@ class RestDays(Record):
 @rule("CV10", parameters=RestDays)
 def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
     """Flag a week in which runs and sessions leave no day free."""
-    trained: dict[dt.date, set[dt.date]] = {}
-    for day, sessions in timeline.sessions_by_day.items():
-        if any(not _is_light(session, limits) for session in sessions):
-            trained.setdefault(timeline.week_of(day), set()).add(day)
-    for day in timeline.runs_by_day:
-        trained.setdefault(timeline.week_of(day), set()).add(day)
-    for week, days in sorted(trained.items()):
+    run, lifted = timeline.runs_by_week, timeline.sessions_by_week
+    for week in sorted({*run, *lifted}):
+        days = {each.date for each in run.get(week, ())}
+        days.update([session.date for session in lifted.get(week, ()) if not _is_light(session, limits)])
         free = 7 - len(days)
         if free >= limits.rest_days:
             continue
@@ -197,8 +194,9 @@ def _stays(rows: tuple[Row, ...], limits: Repetition) -> Iterator[list[Row]]:
             stay, best = [], best if load is not None and not paused else None
         if load is None:
             continue
-        held = best or (load, row.amount, row.sets)
-        best = max(held[0], load), max(held[1], row.amount), max(held[2], row.sets)
+        if risen or best is None:
+            held = best or (load, row.amount, row.sets)
+            best = max(held[0], load), max(held[1], row.amount), max(held[2], row.sets)
         stay.append(row)
     if stay:
         yield stay

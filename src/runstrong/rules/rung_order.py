@@ -33,12 +33,13 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
     stands: dict[str, _Stand] = {}
     seen: set[str] = set()
     climbs = _climbs(timeline)
+    exercises = {id for places in climbs.values() for id in places}
     for session in timeline.sessions if climbs else ():
-        rows = [row for row in session.main if row.exercise.id in climbs]
+        rows = [row for row in session.main if row.exercise.id in exercises]
         entered: list[tuple[str, _Stand]] = []
         for row in rows:
             ladder = timeline.ladder_of(row)
-            place = ladder.rung_of(row.exercise.id) if ladder else None
+            place = climbs.get(ladder.id, {}).get(row.exercise.id) if ladder else None
             if ladder is None or place is None:
                 continue
             stand = stands.get(ladder.id)
@@ -78,16 +79,23 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
         seen.update([row.exercise.id for row in rows])
 
 
-def _climbs(timeline: Timeline) -> set[str]:
-    """Return the exercises of ladders on which a rung can be passed over at all: two that stand apart were done."""
-    found: dict[str, dict[str, int]] = {}
+def _climbs(timeline: Timeline) -> dict[str, dict[str, int]]:
+    """Return ladders on which a rung can be passed over, for two that stand apart were done; with their rungs' places.
+
+    Only the exercises of the timeline are named.
+    """
+    done: dict[str, list[str]] = {}
     for id in timeline.rows_by_exercise:
         for ladder in timeline.ladders_of.get(id, ()):
-            place = ladder.rung_of(id)
-            if place is not None:
-                found.setdefault(ladder.id, {})[id] = place
-    apart = (places for places in found.values() if max(places.values()) - min(places.values()) > 1)
-    return {id for places in apart for id in places}
+            done.setdefault(ladder.id, []).append(id)
+    found = {}
+    for name, ids in done.items():
+        if len(ids) > 1:
+            ladder = timeline.catalog.progressions[name]
+            places = {id: place for id in ids if (place := ladder.rung_of(id)) is not None}
+            if max(places.values()) - min(places.values()) > 1:
+                found[name] = places
+    return found
 
 
 def _could_be_done(timeline: Timeline, session: TrainingDay, rung: Rung) -> bool:
