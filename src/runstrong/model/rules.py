@@ -169,7 +169,7 @@ class RuleSet(Value):
     policies: tuple[Policy, ...] = many(default=())
     active: tuple[str, ...] = many(default=(), ordered=False)
     settings: tuple[Setting, ...] = many(default=())
-    _numbers: dict[tuple[str, str], float] | None = attrs.field(default=None, init=False)
+    _numbers: dict[str, dict[str, float]] | None = attrs.field(default=None, init=False)
 
     def __getitem__(self, code: str) -> Rule:
         for rule in self.rules:
@@ -185,15 +185,15 @@ class RuleSet(Value):
 
     def number(self, owner: str, parameter: str) -> float:
         """Return the number that a rule or policy `owner` uses for `parameter`."""
-        return self._table()[owner, parameter]
+        return self._table()[owner][parameter]
 
     def whole(self, owner: str, parameter: str) -> int:
         """As `number`, for counts."""
-        return round(self._table()[owner, parameter])
+        return round(self._table()[owner][parameter])
 
     def numbers(self, owner: str) -> dict[str, float]:
         """Return all numbers of a rule or policy by name."""
-        return {name: got for (code, name), got in self._table().items() if code == owner}
+        return dict(self._table().get(owner, {}))
 
     def origin(self, owner: str, parameter: str) -> str:
         """Tell where a number comes from: ``record``, ``runner``, ``call`` or the name of a preset."""
@@ -202,7 +202,7 @@ class RuleSet(Value):
                 return setting.origin
         return "record"
 
-    def _table(self) -> dict[tuple[str, str], float]:
+    def _table(self) -> dict[str, dict[str, float]]:
         if self._numbers is None:
             table = _numbers_of(self)
             object.__setattr__(self, "_numbers", table)
@@ -212,7 +212,8 @@ class RuleSet(Value):
     @property
     def digest(self) -> str:
         """Short content hash of the numbers and the active codes, to tell rule sets apart."""
-        return content_hash((repr((sorted(self._table().items()), self.active)),))[:16]
+        numbers = [((owner, name), got) for owner, held in self._table().items() for name, got in held.items()]
+        return content_hash((repr((sorted(numbers), self.active)),))[:16]
 
     def with_overrides(self, overrides: Iterable[Override], origin: str) -> RuleSet:
         """Return a rule set in which `overrides` stand before what stood so far.
@@ -220,6 +221,9 @@ class RuleSet(Value):
         Raises:
             InvalidValue: an override names an unknown rule or parameter, or leaves the parameter's range.
         """
+        overrides = tuple(overrides)
+        if not overrides:
+            return self
         settings = {(setting.rule, setting.parameter): setting for setting in self.settings}
         problems = []
         for override in overrides:
@@ -257,9 +261,11 @@ class RuleSet(Value):
         Raises:
             InvalidValue: a name fits no rule.
         """
-        asked = tuple(select)  # once only: an iterator would be empty the second time
+        asked, left_out = tuple(select), tuple(ignore)  # once only: an iterator would be empty the second time
+        if not asked and not left_out:
+            return self
         chosen = self._codes(asked) if asked else set(self.active)
-        return evolve(self, active=tuple(sorted(chosen - self._codes(ignore))))
+        return evolve(self, active=tuple(sorted(chosen - self._codes(left_out))))
 
     def _codes(self, names: Iterable[str]) -> set[str]:
         codes: set[str] = set()
@@ -281,10 +287,12 @@ class RuleSet(Value):
         return codes
 
 
-def _numbers_of(rules: RuleSet) -> dict[tuple[str, str], float]:
-    table = {(rule.id, parameter.name): parameter.value for rule in rules.rules for parameter in rule.parameters}
-    table |= {(policy.id, each.name): each.value for policy in rules.policies for each in policy.parameters}
-    table |= {(setting.rule, setting.parameter): setting.value for setting in rules.settings}
+def _numbers_of(rules: RuleSet) -> dict[str, dict[str, float]]:
+    table = {rule.id: {each.name: each.value for each in rule.parameters} for rule in rules.rules}
+    for policy in rules.policies:
+        table.setdefault(policy.id, {}).update((each.name, each.value) for each in policy.parameters)
+    for setting in rules.settings:
+        table.setdefault(setting.rule, {})[setting.parameter] = setting.value
     return table
 
 

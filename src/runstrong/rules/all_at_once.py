@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator
-from statistics import fmean
 
 from runstrong.model.edits import Edit
 from runstrong.model.rules import Finding, NotApplicable, Where
@@ -144,7 +143,7 @@ def _short_sleep(timeline: Timeline, week: dt.date, limits: EverythingRising) ->
         return None
     usual = timeline.runner.usual_sleep
     own = usual.minutes / 60 - limits.sleep_under_usual if usual is not None else 0.0
-    mean = fmean(nights)
+    mean = math.fsum(nights) / len(nights)
     return mean if mean < max(limits.sleep_hours, own) - _SLACK else None
 
 

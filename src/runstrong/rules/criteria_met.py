@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.ladder.access import assessment_passed, unusable
 from runstrong.model.edits import Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Performance
@@ -183,6 +182,8 @@ class _Case(Record):
 
     def _closed(self, up: Rung | None) -> str | None:
         """Return why the next rung is not open to this runner now, or None when it is."""
+        from runstrong.ladder.access import assessment_passed, unusable  # the ladders come in where they are asked
+
         if up is None:
             return f"the last rung of its ladder: {self.ladder.after_last}"
         timeline, runner = self.timeline, self.timeline.runner

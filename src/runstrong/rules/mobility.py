@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runstrong.ladder.standing import standing_of
 from runstrong.model.edits import Swap
 from runstrong.model.prescription import Hold
 from runstrong.model.rules import Finding, NotApplicable, Where
@@ -226,6 +225,8 @@ def _answers(timeline: Timeline, row: Row) -> bool:
         return True
     if not runner.assessments:
         return False
+    from runstrong.ladder.standing import standing_of  # the ladders come in where they are asked
+
     measured = standing_of(runner, timeline.catalog, row.date, load_rules()).deficits
     return bool(serves & set(measured))
 

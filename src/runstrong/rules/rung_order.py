@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.ladder.access import unusable
 from runstrong.model.edits import Swap
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.rules import Finding, NotApplicable
@@ -100,6 +99,8 @@ def _climbs(timeline: Timeline) -> dict[str, dict[str, int]]:
 
 def _could_be_done(timeline: Timeline, session: TrainingDay, rung: Rung) -> bool:
     """Whether a rung fits body, kit and day, and is not below the runner's level."""
+    from runstrong.ladder.access import unusable  # the ladders come in where they are asked
+
     runner = timeline.runner
     kit = runner.kit_at(session.planned.place if session.planned else None)
     if rung.level.value < runner.trained_level.value:
