@@ -74,9 +74,10 @@ class Row(Record):
     @property
     def external_kg(self) -> float | None:
         """External load in kilograms; None when it is not stated in mass."""
-        if isinstance(self.load, External):
-            return self.load.mass.kg
-        return 0.0 if isinstance(self.load, BodyWeight) else None
+        load = self.load
+        if isinstance(load, BodyWeight):
+            return 0.0
+        return load.mass.kg if isinstance(load, External) else None
 
 
 @entry

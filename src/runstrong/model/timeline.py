@@ -126,28 +126,29 @@ class Timeline:
     @cached_property
     def runs(self) -> tuple[tuple[Run, bool], ...]:
         """Runs with whether they were performed, by date and part of the day."""
-        return tuple(entry for entries in self._runs_by_day.values() for entry in entries)
-
-    @cached_property
-    def _runs_by_day(self) -> dict[dt.date, list[tuple[Run, bool]]]:
-        by_day: defaultdict[dt.date, list[tuple[Run, bool]]] = defaultdict(list)
-        log = self.log
-        for run in log.runs if log else ():
-            by_day[run.date].append((run, True))
-        done = frozenset(by_day)
-        for week in self.plan.weeks if self.plan else ():
-            for run in week.runs:
-                if not (log and (run.date in done or log.covers(run.date, "runs"))):
-                    by_day[run.date].append((run, False))
-        for entries in by_day.values():
-            if len(entries) > 1:
-                entries.sort(key=lambda entry: entry[0].day_part.order)
-        return {day: by_day[day] for day in sorted(by_day)}
+        done = self.days_run
+        return tuple([(run, day in done) for day, runs in self.runs_by_day.items() for run in runs])
 
     @cached_property
     def runs_by_day(self) -> dict[dt.date, tuple[Run, ...]]:
         """Runs of each day that has any."""
-        return {day: tuple([run for run, _ in entries]) for day, entries in self._runs_by_day.items()}
+        by_day: defaultdict[dt.date, list[Run]] = defaultdict(list)
+        log, done = self.log, self.days_run
+        for run in log.runs if log else ():
+            by_day[run.date].append(run)
+        for week in self.plan.weeks if self.plan else ():
+            for run in week.runs:
+                if not (log and (run.date in done or log.covers(run.date, "runs"))):
+                    by_day[run.date].append(run)
+        for runs in by_day.values():
+            if len(runs) > 1:
+                runs.sort(key=lambda run: run.day_part.order)
+        return {day: tuple(by_day[day]) for day in sorted(by_day)}
+
+    @cached_property
+    def days_run(self) -> frozenset[dt.date]:
+        """Days whose runs are done; a day never mixes those with planned ones."""
+        return frozenset([run.date for run in self.log.runs] if self.log else ())
 
     @cached_property
     def runs_by_week(self) -> dict[dt.date, list[Run]]:
@@ -160,13 +161,11 @@ class Timeline:
     @cached_property
     def hard_runs_by_day(self) -> dict[dt.date, tuple[Run, ...]]:
         """Quality and long runs of each day that has any."""
-        hard = {day: tuple([run for run in runs if run.kind.hard]) for day, runs in self.runs_by_day.items()}
-        return {day: runs for day, runs in hard.items() if runs}
-
-    @cached_property
-    def days_run(self) -> frozenset[dt.date]:
-        """Days whose runs are done; a day never mixes those with planned ones."""
-        return frozenset([run.date for run in self.log.runs] if self.log else ())
+        hard: defaultdict[dt.date, list[Run]] = defaultdict(list)
+        for run, _ in self.runs:
+            if run.kind.hard:
+                hard[run.date].append(run)
+        return {day: tuple(runs) for day, runs in hard.items()}
 
     @cached_property
     def km_by_day(self) -> dict[dt.date, float | None]:
@@ -229,16 +228,17 @@ class Timeline:
         main: list[Row] = []
         for part in session.parts:
             name = part.name
-            made = main if name is _MAIN else []
-            for asked in part.prescriptions:
-                exercise, load, rir = known[asked.exercise], asked.load, asked.rir
-                heavy = made is main and exercise.lower_body and is_heavy(exercise, load, rir, words)
-                made.append(
-                    Row(
-                        date, day_part, id, name, exercise, asked.sets, 2 if asked.side is _BOTH else 1,
-                        asked.amount.high, load, rir, False, asked, None, heavy,
-                    )
-                )  # fmt: skip
+            counts = name is _MAIN
+            made = [
+                Row(
+                    date, day_part, id, name, exercise := known[asked.exercise], asked.sets,
+                    2 if asked.side is _BOTH else 1, asked.amount.high, asked.load, asked.rir, False, asked, None,
+                    counts and exercise.lower_body and is_heavy(exercise, asked.load, asked.rir, words),
+                )
+                for asked in part.prescriptions
+            ]  # fmt: skip
+            if counts:
+                main = made
             rows += made
         return self._day(id, date, day_part, rows, main=main, minutes=session.minutes, planned=session)
 
@@ -340,7 +340,7 @@ class Timeline:
     @cached_property
     def big_races(self) -> tuple[dt.date, ...]:
         """Days of A and B races, whether run, planned or only on the runner's calendar; ascending."""
-        days = {day for day, runs in self.hard_runs_by_day.items() if any(run.big_race for run in runs)}
+        days = {day for day, runs in self.hard_runs_by_day.items() for run in runs if run.big_race}
         days |= {race.date for race in self.runner.races if race.run.big_race}
         return tuple(sorted(days))
 

@@ -105,7 +105,7 @@ def one_plane_only(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding |
     """Flag weeks whose training moves, and resists movement, in one plane alone."""
 
     def holds(sessions: list[TrainingDay]) -> bool:
-        return len(_planes(sessions)) > 1
+        return len(_planes(sessions, enough=2)) > 1
 
     for span in spans_without(timeline, holds):
         planes = {plane for _, sessions in span for plane in _planes(sessions)}
@@ -118,11 +118,16 @@ def one_plane_only(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding |
         yield from _judged(lack, timeline, limits, span, plane=plane)
 
 
-def _planes(sessions: list[TrainingDay]) -> set[Plane]:
-    """Return the planes that the main work of a week trains."""
-    rows = [row for session in sessions for row in main_rows(session)]
-    trained = [row.exercise for row in rows if row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE]
-    return {plane for exercise in trained for plane in exercise.planes}
+def _planes(sessions: list[TrainingDay], enough: int = len(Plane)) -> set[Plane]:
+    """Return the planes that the main work of a week trains, looking on until there are `enough`."""
+    planes: set[Plane] = set()
+    for session in sessions:
+        for row in session.main:
+            if row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE:
+                planes.update(row.exercise.planes)
+                if len(planes) >= enough:
+                    return planes
+    return planes
 
 
 @rule("CV06", parameters=SpanLimits)

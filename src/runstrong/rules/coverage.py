@@ -47,11 +47,12 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
     asks = limits.asked()
     # Weeks of a block hold the same exercises again and again.
     whole: set[tuple[tuple[str, ...], ...]] = set()
+    counts = {id: _counts(timeline, rows[0].exercise) for id, rows in timeline.rows_by_exercise.items()}
     for week, sessions in strength_weeks(timeline):
         lineups = tuple([session.lineup for session in sessions])
         if lineups in whole:
             continue
-        covered = _covered(timeline, sessions)
+        covered = _covered(timeline, sessions, counts)
         short = {region: asked for region, asked in asks.items() if covered.get(region, 0.0) < asked - 1e-9}
         if not short:
             whole.add(lineups)
@@ -77,12 +78,14 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
             )
 
 
-def _covered(timeline: Timeline, sessions: list[TrainingDay]) -> dict[Region, float]:
+def _covered(
+    timeline: Timeline, sessions: list[TrainingDay], counts: dict[str, dict[Region, float]]
+) -> dict[Region, float]:
     """Count exercises per region; an exercise that only assists a region counts by the shared definition."""
     covered: dict[Region, float] = {}
     for session in sessions:
         for row in session.hard:
-            for region, counted in _counts(timeline, row.exercise).items():
+            for region, counted in counts[row.exercise.id].items():
                 covered[region] = covered.get(region, 0.0) + counted
     return covered
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import repeat
 
 from runstrong.model.edits import Edit
 from runstrong.model.prescription import FindLoad, PercentOfMax
@@ -91,32 +90,36 @@ class _Before(Record):
 @rule("TS04", parameters=Layoff)
 def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Finding | NotApplicable]:
     """Flag the first session after a layoff that asks for what was done before it."""
-    latest: dict[str, dt.date] = {}
+    latest: dict[tuple[str, ...], dt.date] = {}
     before_this: dt.date | None = None
     layoff = dt.timedelta(days=limits.layoff_days)
     for session in timeline.sessions:
         if not session.hard:
             continue
-        day = session.date
-        # An exercise trains its own tissues: where it was done lately they had no rest.
-        if min(map(latest.get, session.lineup, repeat(day))) < day - layoff:
-            went_on = before_this is not None and before_this >= day - layoff
-            spared = limits.layoff_spared if went_on else 0
+        day, lineup = session.date, session.lineup
+        recent = day - layoff
+        # Exercises train their own tissues: where all of them were done lately nothing had a rest.
+        if latest.get(lineup, dt.date.min) < recent:
+            spared = limits.layoff_spared if before_this is not None and before_this >= recent else 0
+            done = _last_done(latest)
             for row in session.hard:
-                rested = latest.get(row.exercise.id, day) < day - layoff
-                if rested and (before := _before_gap(timeline, limits, row, latest, spared)) is not None:
+                rested = done.get(row.exercise.id, day) < recent
+                if rested and (before := _before_gap(timeline, limits, row, done, spared)) is not None:
                     yield from _after_gap(timeline, limits, session, row, before)
-        before_this = day
-        latest.update(zip(session.lineup, repeat(day)))
+        before_this = latest[lineup] = day
 
 
-def _before_gap(
-    timeline: Timeline, limits: Layoff, row: Row, latest: dict[str, dt.date], spared: int
-) -> _Before | None:
+def _last_done(latest: dict[tuple[str, ...], dt.date]) -> dict[str, dt.date]:
+    """Return when each exercise was last done, from when each line-up of them was."""
+    days = sorted(latest.items(), key=lambda each: each[1])
+    return {exercise: day for lineup, day in days for exercise in lineup}
+
+
+def _before_gap(timeline: Timeline, limits: Layoff, row: Row, done: dict[str, dt.date], spared: int) -> _Before | None:
     """Return what was done before a row whose tissues rested for longer than a layoff, or None."""
     tissues = frozenset(row.exercise.primary)
     recent = row.date - dt.timedelta(days=limits.layoff_days + spared)
-    last = max(day for id, day in latest.items() if not tissues.isdisjoint(timeline.exercise(id).primary))
+    last = max(day for id, day in done.items() if not tissues.isdisjoint(timeline.exercise(id).primary))
     if last >= recent:
         return None
     first = row.date - dt.timedelta(days=limits.window)

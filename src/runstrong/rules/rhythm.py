@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Move
+from runstrong.model.prescription import BodyWeight, External
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
@@ -157,7 +158,8 @@ class Repetition(Record):
 def same_exercise_past_its_weeks(timeline: Timeline, limits: Repetition) -> Iterator[Finding]:
     """Flag an exercise that stays for many weeks and no longer progresses."""
     for exercise, rows in known_rows(timeline):
-        if exercise.pattern is Pattern.ANKLE_PLANTARFLEXION or len(rows) < limits.weeks:
+        stated = [row for row in rows if isinstance(row.load, (BodyWeight, External))]
+        if exercise.pattern is Pattern.ANKLE_PLANTARFLEXION or len(stated) < limits.weeks:
             continue
         for stay in _stays(rows, limits):
             weeks = {timeline.week_of(row.date) for row in stay}
@@ -185,8 +187,6 @@ def _stays(rows: tuple[Row, ...], limits: Repetition) -> Iterator[list[Row]]:
     best: tuple[float, int, int] | None = None
     for row in rows:
         load = row.external_kg
-        if load is None and best is None and not stay:
-            continue
         paused = bool(stay) and (row.date - stay[-1].date).days > limits.break_days
         risen = best is None or load is None or load > best[0] or row.amount > best[1] or row.sets > best[2]
         if stay and (paused or risen):

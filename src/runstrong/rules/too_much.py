@@ -41,16 +41,17 @@ class SessionSpike(Record):
 @rule("TM01", parameters=SessionSpike)
 def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding | NotApplicable]:
     """Flag a run that outgrows the longest run of the days before it."""
-    shown: tuple[dt.date, float] | None = None
+    reach = dt.timedelta(days=limits.window)
+    day, until, most = dt.date.min, dt.date.min, 0.0
     for run, performed in timeline.runs:
         if run.distance is None:
             continue
         km = run.distance.km
         # No spike over one run of the window is a spike over the longest of them.
-        if shown is not None and 0 < km <= shown[1] and 0 < (run.date - shown[0]).days <= limits.window:
+        if 0 < km <= most and day < run.date <= until:
             continue
         longest = timeline.longest_run_before(run.date, limits.window)
-        shown = (run.date, km)
+        day, until, most = run.date, run.date + reach, km
         where = partial(Where, date=run.date, performed=performed)
         if longest is None or longest <= 0:
             reason = f"no run with a distance in the {limits.window} days before: unknown"
