@@ -66,10 +66,13 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
 
 def _sets(sessions: list[TrainingDay]) -> float | None:
     """Return the sets of strength work of a week; None when some were not recorded."""
-    done = [session for session in sessions if session.performed]
-    if not all(recorded(row) for session in done for row in session.hard):
-        return None
-    return float(sum([row.sets for session in sessions for row in session.hard]))
+    total = 0
+    for session in sessions:
+        for row in session.hard:
+            if row.performed and not recorded(row):
+                return None
+            total += row.sets
+    return float(total)
 
 
 def _lighter(timeline: Timeline, week: dt.date, sets: dict[dt.date, float | None], limits: NoDeload) -> bool:

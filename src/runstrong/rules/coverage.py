@@ -52,7 +52,7 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
         lineups = tuple([session.lineup for session in sessions])
         if lineups in whole:
             continue
-        covered = _covered(timeline, sessions, counts)
+        covered = _covered(sessions, counts)
         short = {region: asked for region, asked in asks.items() if covered.get(region, 0.0) < asked - 1e-9}
         if not short:
             whole.add(lineups)
@@ -78,9 +78,7 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
             )
 
 
-def _covered(
-    timeline: Timeline, sessions: list[TrainingDay], counts: dict[str, dict[Region, float]]
-) -> dict[Region, float]:
+def _covered(sessions: list[TrainingDay], counts: dict[str, dict[Region, float]]) -> dict[Region, float]:
     """Count exercises per region; an exercise that only assists a region counts by the shared definition."""
     covered: dict[Region, float] = {}
     for session in sessions:

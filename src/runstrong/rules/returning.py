@@ -98,15 +98,20 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
             continue
         day, lineup = session.date, session.lineup
         recent = day - layoff
-        # Exercises train their own tissues: where all of them were done lately nothing had a rest.
-        if latest.get(lineup, dt.date.min) < recent:
+        # Exercises train their own tissues: those that were done lately had no rest.
+        if latest.get(lineup, dt.date.min) < recent and (rested := _rested(latest, lineup, recent)):
             spared = limits.layoff_spared if before_this is not None and before_this >= recent else 0
             done = _last_done(latest)
             for row in session.hard:
-                rested = done.get(row.exercise.id, day) < recent
-                if rested and (before := _before_gap(timeline, limits, row, done, spared)) is not None:
+                if row.exercise.id in rested and (before := _before_gap(timeline, limits, row, done, spared)):
                     yield from _after_gap(timeline, limits, session, row, before)
         before_this = latest[lineup] = day
+
+
+def _rested(latest: dict[tuple[str, ...], dt.date], lineup: tuple[str, ...], recent: dt.date) -> set[str]:
+    """Return the exercises of a line-up that were done before `recent` and not since, in this line-up or in others."""
+    since: set[str] = set().union(*[held for held, day in latest.items() if day >= recent])
+    return set().union(*latest).intersection(lineup) - since
 
 
 def _last_done(latest: dict[tuple[str, ...], dt.date]) -> dict[str, dt.date]:

@@ -35,7 +35,7 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
     exercises = {id for places in climbs.values() for id in places}
     for session in timeline.sessions if climbs else ():
         rows = [row for row in session.main if row.exercise.id in exercises]
-        entered: list[tuple[str, _Stand]] = []
+        entered: list[tuple[str, int]] = []
         for row in rows:
             ladder = timeline.ladder_of(row)
             place = climbs.get(ladder.id, {}).get(row.exercise.id) if ladder else None
@@ -43,7 +43,7 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
                 continue
             stand = stands.get(ladder.id)
             if stand is not None and place <= stand.place + 1:
-                entered.append((ladder.id, _Stand(place, row.date)))
+                entered.append((ladder.id, place))
                 continue
             unseen = [
                 rung
@@ -52,11 +52,11 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
             ]
             skipped = next((rung for rung in unseen if _could_be_done(timeline, session, rung)), None)
             if skipped is None or stand is None:
-                entered.append((ladder.id, _Stand(place, row.date)))
+                entered.append((ladder.id, place))
             elif not _all_known(timeline, stand.date, row.date):
                 reason = f"the days since {stand.date} are not all recorded: {skipped.exercise} may have been done"
                 yield NotApplicable(rule="TF04", reason=reason, where=place_of(row))
-                entered.append((ladder.id, _Stand(place, row.date)))
+                entered.append((ladder.id, place))
             else:
                 yield finding(
                     "TF04",
@@ -71,10 +71,10 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
                 )
                 # A rung that is only planned too early opens no further one.
                 if row.performed:
-                    entered.append((ladder.id, _Stand(place, row.date)))
-        for id, stand in entered:
+                    entered.append((ladder.id, place))
+        for id, place in entered:
             before = stands.get(id)
-            stands[id] = stand if before is None or stand.place > before.place else _Stand(before.place, stand.date)
+            stands[id] = _Stand(max(place, before.place) if before else place, session.date)
         seen.update([row.exercise.id for row in rows])
 
 
