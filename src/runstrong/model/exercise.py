@@ -126,8 +126,6 @@ class Exercise(Value):
     """Whether its sets count as hard sets of a tissue: strength, isometric and plyometric work do."""
     lower_body: bool = attrs.field(default=False, init=False)
     """Whether its primary work is leg work."""
-    regions: tuple[Region, ...] = attrs.field(default=(), init=False)
-    """Regions of the primary tissues, sorted."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -135,7 +133,6 @@ class Exercise(Value):
         put = object.__setattr__
         put(self, "hard", self.kind in _HARD)
         put(self, "lower_body", any(tissue.lower_body for tissue in self.primary))
-        put(self, "regions", tuple(sorted({tissue.region for tissue in self.primary})))
 
     def _conflicts(self) -> Iterable[Problem]:
         place = f"Exercise {self.id}"
@@ -151,6 +148,11 @@ class Exercise(Value):
             yield Problem(f"{place}.impact", "none", "low, medium or high for a plyometric exercise")
         if self.id in self.easier or self.id in self.harder:
             yield Problem(f"{place}", "itself among its variants", "other exercises")
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Regions of the primary tissues, sorted."""
+        return tuple(sorted({tissue.region for tissue in self.primary}))
 
     @property
     def side(self) -> Side:
