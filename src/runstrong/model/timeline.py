@@ -50,7 +50,6 @@ __all__ = [
     "strengthens",
 ]
 
-_WEEK = tuple(dt.timedelta(days=days) for days in range(7))
 # Looking a member up on its class costs as much as a function call, and these are looked up at each row.
 _MAIN, _BOTH, _PLYOMETRIC = PartName.MAIN, Side.BOTH, ExerciseKind.PLYOMETRIC
 
@@ -68,16 +67,14 @@ class _Exercises(dict[str, Exercise]):
 
 
 class _Weeks(dict[dt.date, dt.date]):
-    """First day of the week of each day in whose week one was asked for."""
+    """First day of the week of each day that was asked for."""
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self._runner = runner
 
     def __missing__(self, day: dt.date) -> dt.date:
-        first = self._runner.week_of(day)
-        for each in _WEEK:
-            self[first + each] = first
+        first = self[day] = self._runner.week_of(day)
         return first
 
 

@@ -87,10 +87,8 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
     """Flag leg work in the days before an A or B race, and in the days after it."""
     races = _races(timeline)
     longest = max(limits.days_after_short, limits.days_after_half, limits.days_after_long)
-    before, after = dt.timedelta(days=limits.days_before), dt.timedelta(days=longest)
     for session in timeline.sessions if races else ():
-        day = session.date
-        if not session.emphasis.legs or not any(race - before <= day <= race + after for race in races):
+        if not session.emphasis.legs:
             continue
         near = _near(session.date, races, limits)
         if near is None:

@@ -42,16 +42,16 @@ class SessionSpike(Record):
 def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding | NotApplicable]:
     """Flag a run that outgrows the longest run of the days before it."""
     reach = dt.timedelta(days=limits.window)
-    day, until, most = dt.date.min, dt.date.min, 0.0
+    day, most = dt.date.min, 0.0
     for run, performed in timeline.runs:
         if run.distance is None:
             continue
         km = run.distance.km
         # No spike over one run of the window is a spike over the longest of them.
-        if 0 < km <= most and day < run.date <= until:
+        if 0 < km <= most and day < run.date and run.date - day <= reach:
             continue
         longest = timeline.longest_run_before(run.date, limits.window)
-        day, until, most = run.date, run.date + reach, km
+        day, most = run.date, km
         where = partial(Where, date=run.date, performed=performed)
         if longest is None or longest <= 0:
             reason = f"no run with a distance in the {limits.window} days before: unknown"
@@ -112,15 +112,13 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
     for week, total in weekly.items():
         firsts = weeks_before(week, limits.weeks)
         before = [weekly.get(first, 0.0) for first in firsts]
-        known = [got for got in before if got is not None]
-        if total is not None and len(known) == len(before):
-            highest = max(known)
-            limit = highest * (1 + limits.max_increase)
-            if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
-                continue
-        else:
+        if total is None or None in before:
             where = Where(date=week, week=True, performed=_run_in(timeline, week))
             yield NotApplicable(rule="TM02", reason="a run without a distance: unknown", where=where)
+            continue
+        highest = max([got for got in before if got is not None])
+        limit = highest * (1 + limits.max_increase)
+        if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
             continue
         where = Where(date=week, week=True, performed=_run_in(timeline, week))
         unknown = None
