@@ -113,7 +113,7 @@ def one_plane_only(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding |
     """Flag weeks whose training moves, and resists movement, in one plane alone."""
 
     def holds(sessions: list[TrainingDay]) -> bool:
-        return len(_planes(sessions)) > 1
+        return len(_planes(sessions, enough=2)) > 1
 
     for span in spans_without(timeline, holds):
         planes = {plane for _, sessions in span for plane in _planes(sessions)}
@@ -126,11 +126,16 @@ def one_plane_only(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding |
         yield from _judged(lack, timeline, limits, span, plane=plane)
 
 
-def _planes(sessions: list[TrainingDay]) -> set[Plane]:
-    """Return the planes that the main work of a week trains."""
-    rows = [row for session in sessions for row in main_rows(session)]
-    trained = [row.exercise for row in rows if row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE]
-    return {plane for exercise in trained for plane in exercise.planes}
+def _planes(sessions: list[TrainingDay], enough: int = len(Plane)) -> set[Plane]:
+    """Return the planes that the main work of a week trains, looking on until there are `enough`."""
+    planes: set[Plane] = set()
+    for session in sessions:
+        for row in session.main:
+            if row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE:
+                planes.update(row.exercise.planes)
+                if len(planes) >= enough:
+                    return planes
+    return planes
 
 
 @rule("CV06", parameters=SpanLimits)
@@ -329,12 +334,12 @@ class BothSides(Record):
 @rule("CV07", parameters=BothSides)
 def one_side_only(timeline: Timeline, limits: BothSides) -> Iterator[Finding | NotApplicable]:
     """Flag a week in which an exercise for each side in turn was for one side alone."""
-    for week, sessions in strength_weeks(timeline):
+    lopsided = _lopsided(timeline)
+    for week, sessions in strength_weeks(timeline) if lopsided else ():
         by_exercise: dict[str, list[tuple[TrainingDay, Row]]] = {}
         for session in sessions:
-            for row in main_rows(session):
-                trains = row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE
-                if trains and row.exercise.sides is Sides.UNILATERAL:
+            for row in session.main:
+                if row.exercise.id in lopsided:
                     by_exercise.setdefault(row.exercise.id, []).append((session, row))
         for id, rows in by_exercise.items():
             sides = {side for _, row in rows for side in _sides_of(row)}
@@ -355,6 +360,17 @@ def one_side_only(timeline: Timeline, limits: BothSides) -> Iterator[Finding | N
                 proposals=_on_both(rows),
                 side=str(min(sides)),
             )
+
+
+def _lopsided(timeline: Timeline) -> set[str]:
+    """Return the exercises for each side in turn of which a row is not for both."""
+    found = set()
+    for id, rows in timeline.rows_by_exercise.items():
+        exercise = rows[0].exercise
+        trains = exercise.hard or exercise.kind is ExerciseKind.BALANCE
+        if trains and exercise.sides is Sides.UNILATERAL and any(row.sides == 1 for row in rows):
+            found.add(id)
+    return found
 
 
 def _sides_of(row: Row) -> set[Side]:

@@ -10,9 +10,8 @@ from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Amount, BodyWeight, External, Load
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import evolve
-from runstrong.model.words import PartName, Region
+from runstrong.model.words import Region
 from runstrong.rules.mending import editable, fewer_sets, loads_here, nearest_load
-from runstrong.rules.reading import recorded
 
 __all__ = [
     "as_before",
@@ -29,11 +28,7 @@ __all__ = [
 
 def known_rows(timeline: Timeline) -> Iterator[tuple[Exercise, tuple[Row, ...]]]:
     """Yield each hard exercise with its main rows in order, as far as their sets are known."""
-    for rows in timeline.rows_by_exercise.values():
-        if rows[0].exercise.hard:
-            known = tuple(row for row in rows if row.part is PartName.MAIN and recorded(row))
-            if known:
-                yield rows[0].exercise, known
+    return ((rows[0].exercise, rows) for rows in timeline.known_rows.values())
 
 
 def least_amount(row: Row) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from runstrong.model.edits import Move
 from runstrong.model.rules import Finding, NotApplicable, Where
@@ -34,8 +34,9 @@ class SameDayGap(Hours):
 def same_day_gap(timeline: Timeline, limits: SameDayGap) -> Iterator[Finding | NotApplicable]:
     """Flag leg work and a quality run that stand too close on one day."""
     for session in timeline.sessions:
-        runs = [run for run in timeline.runs_by_day.get(session.date, ()) if run.kind.quality and not run.big_race]
-        if not session.emphasis.legs or not runs:
+        hard = timeline.hard_runs_by_day.get(session.date)
+        runs = [run for run in hard if run.kind.quality and not run.big_race] if hard else ()
+        if not runs or not session.emphasis.legs:
             continue
         judged = [run for run in runs if not _judged_elsewhere(timeline, session, run, limits)]
         gaps = [(gap, run) for run in judged if (gap := _gap(session.day_part, session, run, limits)) is not None]
@@ -82,7 +83,7 @@ def _gap(part: DayPart, session: TrainingDay, run: Run, limits: Hours) -> float 
     return max(0.0, lifts - starts - (run.duration.minutes / 60 if run.duration is not None else 0.0))
 
 
-def _farther(timeline: Timeline, session: TrainingDay, runs: list[Run], limits: SameDayGap) -> tuple[Move, ...]:
+def _farther(timeline: Timeline, session: TrainingDay, runs: Sequence[Run], limits: SameDayGap) -> tuple[Move, ...]:
     wanted = max(limits.gap_hours, limits.preferred_hours)
 
     def fits(place: Placed) -> bool:
@@ -108,7 +109,8 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
     if goal is None:
         return
     for session in timeline.sessions:
-        runs = [run for run in timeline.runs_by_day.get(session.date, ()) if _concerned(goal, session, run)]
+        that_day = timeline.runs_by_day.get(session.date)
+        runs = [run for run in that_day if _concerned(goal, session, run)] if that_day else ()
         if not runs:
             continue
         against = [run for run in runs if _against(goal, session.day_part, run, limits)]
@@ -159,7 +161,7 @@ def _against(goal: Goal, part: DayPart, run: Run, limits: DayOrder) -> bool:
 
 
 def _in_order(
-    timeline: Timeline, session: TrainingDay, goal: Goal, runs: list[Run], limits: DayOrder
+    timeline: Timeline, session: TrainingDay, goal: Goal, runs: Sequence[Run], limits: DayOrder
 ) -> tuple[Move, ...]:
     def fits(place: Placed) -> bool:
         if place.date == session.date:
@@ -192,7 +194,7 @@ def against_the_policy(timeline: Timeline, limits: ChosenDays) -> Iterator[Findi
             continue
         if not evening and (not hard or session.emphasis is Emphasis.HEAVY_LEGS):
             continue
-        week = timeline.plan_weeks.get(timeline.runner.week_of(session.date))
+        week = timeline.plan_weeks.get(session.week)
         if week is None or week.phase in _OUTSIDE:
             continue
         better = _open_evenings(timeline, session, limits) if evening else _open_easy_days(timeline, session, limits)
@@ -217,7 +219,7 @@ def _where(session: TrainingDay) -> Where:
 
 
 def _hard(timeline: Timeline, day: dt.date) -> tuple[Run, ...]:
-    return tuple(run for run in timeline.runs_by_day.get(day, ()) if run.kind.hard and not run.big_race)
+    return tuple([run for run in timeline.hard_runs_by_day.get(day, ()) if not run.big_race])
 
 
 def _open_easy_days(timeline: Timeline, session: TrainingDay, limits: ChosenDays) -> tuple[Move, ...]:

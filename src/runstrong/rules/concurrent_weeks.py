@@ -37,23 +37,19 @@ class QualityRuns(Record):
 @rule("CO04", parameters=QualityRuns)
 def quality_runs_without_recovery(timeline: Timeline, limits: QualityRuns) -> Iterator[Finding | NotApplicable]:
     """Flag a quality run that follows another one without a day between."""
-    days: dict[dt.date, tuple[set[RunKind], bool]] = {}
-    for run, performed in timeline.runs:
-        if run.kind.quality:
-            kinds, done = days.setdefault(run.date, (set(), performed))
-            kinds.add(run.kind)
-            days[run.date] = kinds, done or performed
-    for day, (kinds, performed) in days.items():
+    hard = timeline.hard_runs_by_day
+    days = {day: kinds for day, runs in hard.items() if (kinds := {run.kind for run in runs if run.kind.quality})}
+    for day, kinds in days.items():
         for apart in range(1, limits.days_apart):
             earlier = day - dt.timedelta(days=apart)
-            before = days.get(earlier, (set(), False))[0]
+            before = days.get(earlier)
             # A race on the day after a race was chosen as such.
             if not before or before | kinds == {RunKind.RACE}:
                 continue
             yield finding(
                 "CO04",
                 Severity.ADVICE,
-                Where(date=day, performed=performed),
+                Where(date=day, performed=day in timeline.days_run),
                 measured=apart,
                 limit=limits.days_apart,
                 unit="days",
@@ -70,7 +66,7 @@ def _apart(
     timeline: Timeline,
     day: dt.date,
     earlier: dt.date,
-    days: dict[dt.date, tuple[set[RunKind], bool]],
+    days: dict[dt.date, set[RunKind]],
     limits: QualityRuns,
 ) -> tuple[MoveRun, ...]:
     """Propose another day of its week for one of the two, without a run, or else with an easy one; races stay."""
@@ -118,7 +114,7 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
     """Flag leg work in the days before an A or B race, and in the days after it."""
     races = _races(timeline)
     longest = max(limits.days_after_short, limits.days_after_half, limits.days_after_long)
-    for session in timeline.sessions:
+    for session in timeline.sessions if races else ():
         if not session.emphasis.legs:
             continue
         heavy = session.emphasis is Emphasis.HEAVY_LEGS
@@ -211,7 +207,7 @@ class ReplacedRuns(Record):
 def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator[Finding | NotApplicable]:
     """Tell where runs of the usual week fell away in the weeks in which strength was added."""
     missing = {week: _missing(timeline, week) for week in _known_weeks(timeline, limits)}
-    for week in timeline.weeks:
+    for week in timeline.weeks if missing else ():
         now = [week - _WEEK * back for back in range(limits.weeks)]
         before = [now[-1] - _WEEK * back for back in range(1, limits.weeks_before + 1)]
         if not all(each in missing for each in (*now, *before)):

@@ -43,10 +43,18 @@ class RegionWork(Record):
 @rule("CV01", parameters=RegionWork)
 def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding | NotApplicable]:
     """Flag a week of strength training that leaves out a region runners need."""
+    asks = limits.asked()
+    # Weeks of a block hold the same exercises again and again.
+    whole: set[tuple[tuple[str, ...], ...]] = set()
+    counts = {id: _counts(timeline, rows[0].exercise) for id, rows in timeline.rows_by_exercise.items()}
     for week, sessions in strength_weeks(timeline):
-        covered = _covered(timeline, sessions)
-        short = {region: asked for region, asked in limits.asked().items() if covered.get(region, 0.0) < asked - 1e-9}
+        lineups = tuple([session.lineup for session in sessions])
+        if lineups in whole:
+            continue
+        covered = _covered(sessions, counts)
+        short = {region: asked for region, asked in asks.items() if covered.get(region, 0.0) < asked - 1e-9}
         if not short:
+            whole.add(lineups)
             continue
         exempt = week_exemption(timeline, week, limits)
         if exempt is not None:
@@ -70,12 +78,12 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
             )
 
 
-def _covered(timeline: Timeline, sessions: list[TrainingDay]) -> dict[Region, float]:
+def _covered(sessions: list[TrainingDay], counts: dict[str, dict[Region, float]]) -> dict[Region, float]:
     """Count exercises per region; an exercise that only assists a region counts by the shared definition."""
     covered: dict[Region, float] = {}
     for session in sessions:
-        for row in main_rows(session):
-            for region, counted in _counts(timeline, row.exercise).items():
+        for row in session.hard:
+            for region, counted in counts[row.exercise.id].items():
                 covered[region] = covered.get(region, 0.0) + counted
     return covered
 
@@ -145,8 +153,9 @@ class CalfAngles(Record):
 @rule("CV02", parameters=CalfAngles)
 def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Finding | NotApplicable]:
     """Flag a week whose calf raises all have the same knee angle."""
-    for week, sessions in strength_weeks(timeline):
-        raises = [(session, row) for session in sessions for row in main_rows(session) if is_calf_raise(row.exercise)]
+    calf = {id for id, rows in timeline.rows_by_exercise.items() if is_calf_raise(rows[0].exercise)}
+    for week, sessions in strength_weeks(timeline) if calf else ():
+        raises = [(session, row) for session in sessions for row in session.hard if row.exercise.id in calf]
         angles = {row.exercise.knee_angle for _, row in raises}
         if not raises or len(angles) >= limits.angles:
             continue

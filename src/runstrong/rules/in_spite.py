@@ -45,9 +45,9 @@ class _Sign(Record):
 @rule("TS03", parameters=InSpite)
 def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding | NotApplicable]:
     """Flag what was made harder although the session before spoke against it."""
-    sessions = {session.id: session for session in timeline.sessions}
-    asked = _asked(timeline)
-    for exercise, rows in known_rows(timeline):
+    done = timeline.log.performances if timeline.log else ()
+    asked = _asked(timeline) if done else {}
+    for exercise, rows in known_rows(timeline) if done else ():
         missed: list[Row] = []
         for before, row in itertools.pairwise(rows):
             if not before.performed:
@@ -61,7 +61,7 @@ def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding
             harder = _harder(before, row, target, limits) if sign is not None else ""
             if sign is None or not harder:
                 continue
-            session = sessions[row.session]
+            session = timeline.session_by_id[row.session]
             yield finding(
                 "TS03",
                 sign.severity,

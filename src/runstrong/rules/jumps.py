@@ -93,7 +93,7 @@ def jumps_too_close(timeline: Timeline, limits: JumpSpacing) -> Iterator[Finding
     """Flag a session of jumps that follows another one too closely."""
     sessions = _jump_sessions(timeline, limits.small_contacts)
     for place, session in enumerate(sessions):
-        earlier = _too_near(timeline, sessions, place, limits)
+        earlier = _too_near(sessions, place, limits)
         if earlier is None:
             continue
         yield finding(
@@ -108,15 +108,15 @@ def jumps_too_close(timeline: Timeline, limits: JumpSpacing) -> Iterator[Finding
         )
 
 
-def _too_near(timeline: Timeline, sessions: list[TrainingDay], place: int, limits: JumpSpacing) -> TrainingDay | None:
+def _too_near(sessions: list[TrainingDay], place: int, limits: JumpSpacing) -> TrainingDay | None:
     """Return the nearest session before the one at `place` that is too close and that TS02 does not judge."""
     session = sessions[place]
-    tissues = heavy_tissues(timeline, session)
+    tissues = heavy_tissues(session)
     for back in range(place - 1, -1, -1):
         earlier = sessions[back]
         if (session.date - earlier.date).days >= limits.days_apart:
             return None
-        if not tissues & heavy_tissues(timeline, earlier):
+        if not tissues & heavy_tissues(earlier):
             return earlier
     return None
 

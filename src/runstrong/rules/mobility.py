@@ -40,6 +40,7 @@ __all__ = [
 
 _STRETCH = ExerciseKind.STATIC_STRETCH
 _MOST_DRILL_SETS = 3  # convention: a drill that would need more is no warm-up by itself
+_MOVING = frozenset({ExerciseKind.DYNAMIC_DRILL, ExerciseKind.MOBILITY})
 _LOOSE = "more range is not what a hypermobile runner needs"
 _NO_PURPOSE = "no deficit, goal or drill asks for it"
 _FASTER = frozenset(
@@ -66,7 +67,7 @@ class StaticStretch(Hours):
 @rule("MB01", parameters=StaticStretch)
 def static_stretch_before_run(timeline: Timeline, limits: StaticStretch) -> Iterator[Finding | NotApplicable]:
     """Flag a static stretch that is held long in the warm-up of a run."""
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(_STRETCH):
         stretches = [row for row in session.rows if row.exercise.kind is _STRETCH]
         warms_up = _warms_up_for_run(timeline, session)
         apart = None if warms_up else _minutes_to_run(timeline, session, limits)
@@ -265,9 +266,8 @@ def _warm_up_unknown(timeline: Timeline, session: TrainingDay, *, plans_warm_ups
 
 def _moving_minutes(rows: tuple[Row, ...], limits: WarmUp) -> float | None:
     """Minutes of drills and mobility work outside the cool-down, both sides together; None when one is not recorded."""
-    kinds = (ExerciseKind.DYNAMIC_DRILL, ExerciseKind.MOBILITY)
-    moving = [row for row in rows if row.exercise.kind in kinds and row.part is not PartName.COOL_DOWN]
-    if not all(recorded(row) for row in moving):
+    moving = [row for row in rows if row.exercise.kind in _MOVING and row.part is not PartName.COOL_DOWN]
+    if not all(recorded(row) for row in moving if row.performed):
         return None
     return sum(_seconds(row, limits) * row.sides for row in moving) / 60.0
 
@@ -276,7 +276,7 @@ def _moving_minutes(rows: tuple[Row, ...], limits: WarmUp) -> float | None:
 def stretch_without_purpose(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]:
     """Flag a static stretch that answers no deficit, no goal and prepares nothing."""
     loose = Deficit.HYPERMOBILITY in timeline.runner.deficits
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(_STRETCH):
         told: set[str] = set()
         for place, row in enumerate(session.rows):
             if row.exercise.kind is not _STRETCH or row.exercise.id in told:
@@ -304,6 +304,7 @@ def _answers(timeline: Timeline, row: Row) -> bool:
         return True
     if not runner.assessments:
         return False
+
     measured = standing_of(runner, timeline.catalog, row.date, load_rules()).deficits
     return bool(serves & set(measured))
 
@@ -375,7 +376,7 @@ def _held(session: TrainingDay, row: Row, seconds: int) -> tuple[Edit, ...]:
 @rule("MB05")
 def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotApplicable]:
     """Flag a release after which the drill that it prepares does not come."""
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.RELEASE):
         told: set[str] = set()
         for place, row in enumerate(session.rows):
             released = row.exercise.kind is ExerciseKind.RELEASE and row.part is not PartName.COOL_DOWN

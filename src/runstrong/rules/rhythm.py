@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from runstrong.model.edits import Edit, Skip, Split
 from runstrong.model.plan import Session
-from runstrong.model.prescription import Prescription
+from runstrong.model.prescription import BodyWeight, External, Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import Emphasis, PartName, Pattern, Severity
+from runstrong.model.words import Emphasis, Pattern, Severity
+from runstrong.rules.comparing import known_rows
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves, splits
-from runstrong.rules.reading import place_of, recorded, smaller_week, week_exemption
+from runstrong.rules.reading import place_of, smaller_week, week_exemption
 
 __all__ = [
     "Adherence", "Repetition", "RestDays", "SessionCount", "fewer_than_two_sessions", "no_full_rest_day",
@@ -47,9 +48,13 @@ def fewer_than_two_sessions(timeline: Timeline, limits: SessionCount) -> Iterato
     week, end, short = next(iter(by_week)), _last_week(timeline), 0
     while week <= end:
         sessions = [each for each in by_week.get(week, ()) if each.emphasis is not Emphasis.MOBILITY]
+        if len(sessions) >= limits.sessions:
+            short = 0
+            week += _WEEK
+            continue
+        short += 1
         where = Where(date=week, week=True, performed=_is_past(timeline, week, sessions))
-        short = short + 1 if len(sessions) < limits.sessions else 0
-        exempt = _exempt(timeline, week, limits) if short else None
+        exempt = _exempt(timeline, week, limits)
         if exempt is not None:
             short = 0
             yield NotApplicable(rule="CV09", reason=exempt, where=where)
@@ -189,13 +194,10 @@ class RestDays(Record):
 @rule("CV10", parameters=RestDays)
 def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
     """Flag a week in which runs and sessions leave no day free."""
-    trained: dict[dt.date, set[dt.date]] = {}
-    for day, sessions in timeline.sessions_by_day.items():
-        if any(not _is_light(session, limits) for session in sessions):
-            trained.setdefault(timeline.runner.week_of(day), set()).add(day)
-    for day in timeline.runs_by_day:
-        trained.setdefault(timeline.runner.week_of(day), set()).add(day)
-    for week, days in sorted(trained.items()):
+    run, lifted = timeline.runs_by_week, timeline.sessions_by_week
+    for week in sorted({*run, *lifted}):
+        days = {each.date for each in run.get(week, ())}
+        days.update([session.date for session in lifted.get(week, ()) if not _is_light(session, limits)])
         free = 7 - len(days)
         if free >= limits.rest_days:
             continue
@@ -254,12 +256,12 @@ class Repetition(Record):
 @rule("CV08", parameters=Repetition)
 def same_exercise_past_its_weeks(timeline: Timeline, limits: Repetition) -> Iterator[Finding]:
     """Flag an exercise that stays for many weeks and no longer progresses."""
-    for id, rows in timeline.rows_by_exercise.items():
-        exercise = rows[0].exercise
-        if not exercise.hard or exercise.pattern is Pattern.ANKLE_PLANTARFLEXION:
+    for exercise, rows in known_rows(timeline):
+        stated = [row for row in rows if isinstance(row.load, (BodyWeight, External))]
+        if exercise.pattern is Pattern.ANKLE_PLANTARFLEXION or len(stated) < limits.weeks:
             continue
-        for stay in _stays([row for row in rows if row.part is PartName.MAIN and recorded(row)], limits):
-            weeks = {timeline.runner.week_of(row.date) for row in stay}
+        for stay in _stays(rows, limits):
+            weeks = {timeline.week_of(row.date) for row in stay}
             counted = sum(smaller_week(timeline, week) is None for week in weeks)
             if counted >= limits.weeks:
                 yield finding(
@@ -270,12 +272,12 @@ def same_exercise_past_its_weeks(timeline: Timeline, limits: Repetition) -> Iter
                     limit=limits.weeks,
                     unit="weeks",
                     no_fix="another exercise for one day changes no block: plan the next block with another",
-                    subject=id,
+                    subject=exercise.id,
                     name=exercise.name,
                 )
 
 
-def _stays(rows: list[Row], limits: Repetition) -> Iterator[list[Row]]:
+def _stays(rows: tuple[Row, ...], limits: Repetition) -> Iterator[list[Row]]:
     """Yield the stretches in which load, amount and sets stay at or under what they were; a break begins a new one.
 
     Loads that are found by feel, and bands, are not compared: with them nobody can tell that it stands still.
@@ -291,8 +293,9 @@ def _stays(rows: list[Row], limits: Repetition) -> Iterator[list[Row]]:
             stay, best = [], best if load is not None and not paused else None
         if load is None:
             continue
-        held = best or (load, row.amount, row.sets)
-        best = max(held[0], load), max(held[1], row.amount), max(held[2], row.sets)
+        if risen or best is None:
+            held = best or (load, row.amount, row.sets)
+            best = max(held[0], load), max(held[1], row.amount), max(held[2], row.sets)
         stay.append(row)
     if stay:
         yield stay

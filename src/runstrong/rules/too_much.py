@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from runstrong.model.edits import Edit, Skip
@@ -13,7 +14,7 @@ from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
-from runstrong.model.words import Emphasis, Level, RunKind, Severity, Tissue
+from runstrong.model.words import Emphasis, ExerciseKind, Level, RunKind, Severity, Tissue
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, NO_RUN, drops, editable, fewer_sets, moves, splits, trims
@@ -44,36 +45,43 @@ class SessionSpike(Record):
 @rule("TM01", parameters=SessionSpike)
 def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding | NotApplicable]:
     """Flag a run that outgrows the longest run of the days before it."""
+    reach = dt.timedelta(days=limits.window)
+    day, most = dt.date.min, 0.0
     for run, performed in timeline.runs:
         if run.distance is None:
             continue
-        where = Where(date=run.date, performed=performed)
+        km = run.distance.km
+        # No spike over one run of the window is a spike over the longest of them.
+        if 0 < km <= most and day < run.date and run.date - day <= reach:
+            continue
         longest = timeline.longest_run_before(run.date, limits.window)
+        day, most = run.date, km
+        where = partial(Where, date=run.date, performed=performed)
         if longest is None or longest <= 0:
             reason = f"no run with a distance in the {limits.window} days before: unknown"
-            yield NotApplicable(rule="TM01", reason=reason, where=where)
+            yield NotApplicable(rule="TM01", reason=reason, where=where())
             continue
-        ratio = run.distance.km / longest
-        if ratio <= limits.advise_over + _SLACK or run.distance.km - longest < limits.min_increase_km - _SLACK:
+        ratio = km / longest
+        if ratio <= limits.advise_over + _SLACK or km - longest < limits.min_increase_km - _SLACK:
             continue
         # Only a window that is known whole has a longest run: one before the record began may have been longer.
         if not _runs_known(timeline, run.date - dt.timedelta(days=limits.window), limits.window):
             reason = f"the runs of the {limits.window} days before are not all recorded: unknown"
-            yield NotApplicable(rule="TM01", reason=reason, where=where)
+            yield NotApplicable(rule="TM01", reason=reason, where=where())
             continue
         grave = Severity.WARNING if ratio > limits.warn_over + _SLACK else Severity.ADVICE
         yield finding(
             "TM01",
             Severity.INFO if run.kind is RunKind.RACE else grave,
-            where,
-            measured=run.distance.km,
+            where(),
+            measured=km,
             limit=limits.advise_over * longest,
             unit="km",
             proposals=() if performed else trims((run,), run.distance.km - limits.advise_over * longest),
             no_fix="" if performed or run.kind is not RunKind.RACE else "a race is as long as it is",
             longest=longest,
             percent=round((ratio - 1) * 100),
-            over=round(run.distance.km - limits.advise_over * longest, 2),
+            over=round(km - limits.advise_over * longest, 2),
             window=limits.window,
         )
 
@@ -89,7 +97,7 @@ def _runs_known(timeline: Timeline, first: dt.date, days: int) -> bool:
     log = timeline.log
     if log is None or not any(part.runs for part in log.coverage):
         return True
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "runs") for day in range(days))
+    return timeline.vouches_between(first, first + dt.timedelta(days=days - 1), "runs")
 
 
 @record
@@ -105,17 +113,19 @@ class WeeklyRunJump(Record):
 @rule("TM02", parameters=WeeklyRunJump)
 def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Finding | NotApplicable]:
     """Flag a week whose running outgrows the highest of the weeks before."""
-    for week, total in timeline.weekly_km.items():
-        where = Where(date=week, week=True, performed=_run_in(timeline, week))
-        firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
-        before = [timeline.weekly_km.get(first, 0.0) for first in firsts]
+    weekly = timeline.weekly_km
+    for week, total in weekly.items():
+        firsts = weeks_before(week, limits.weeks)
+        before = [weekly.get(first, 0.0) for first in firsts]
         if total is None or None in before:
+            where = Where(date=week, week=True, performed=_run_in(timeline, week))
             yield NotApplicable(rule="TM02", reason="a run without a distance: unknown", where=where)
             continue
-        highest = max(got for got in before if got is not None)
+        highest = max([got for got in before if got is not None])
         limit = highest * (1 + limits.max_increase)
         if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
             continue
+        where = Where(date=week, week=True, performed=_run_in(timeline, week))
         unknown = None
         if highest <= 0:
             unknown = f"no run in the {limits.weeks} weeks before"
@@ -232,12 +242,16 @@ class WeeklySetsRise(Record):
 @rule("TM04", parameters=WeeklySetsRise)
 def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[Finding | NotApplicable]:
     """Flag a tissue whose hard sets outgrow the highest of the weeks before."""
-    table, held = timeline.sets_by_week, frozenset(timeline.weeks)
+    table, held, start = timeline.sets_by_week, frozenset(timeline.weeks), limits.start
     for week, tissues in table.items():
         before = weeks_before(week, limits.weeks)
-        for tissue, sets in sorted(tissues.items()):
-            highest = max(table.get(first, {}).get(tissue, 0.0) for first in before)
-            limit = max(highest + limits.max_rise, limits.start)
+        shown = [table[first] for first in before if first in table]
+        for tissue, sets in tissues.items():
+            # Most are few, or no more than in the latest week: the highest is not asked for.
+            if sets <= start or (shown and sets <= shown[0].get(tissue, 0.0) + limits.max_rise):
+                continue
+            highest = max([each.get(tissue, 0.0) for each in shown], default=0.0)
+            limit = max(highest + limits.max_rise, start)
             if sets <= limit + _SLACK:
                 continue
             where = Where(date=week, week=True, performed=not _planned_in(timeline, week))
@@ -295,7 +309,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
     level = timeline.runner.trained_level
     cap = {Level.NOVICE: limits.novice, Level.INTERMEDIATE: limits.intermediate}.get(level, limits.advanced)
     latest: dt.date | None = None
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC):
         counts = [contacts_of(row) for row in session.rows]
         total = sum(count for count in counts if count is not None)
         new = level is Level.NOVICE and total > limits.start
@@ -324,7 +338,7 @@ def _first_jumps(timeline: Timeline, latest: dt.date | None, session: TrainingDa
     first = session.date - dt.timedelta(days=days)
     if latest is not None and latest >= first:
         return False
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "strength") for day in range(days))
+    return timeline.vouches_between(first, session.date - dt.timedelta(days=1), "strength")
 
 
 def _fewer_contacts(session: TrainingDay, over: int) -> tuple[Edit, ...]:
@@ -353,7 +367,7 @@ def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> I
     for session in timeline.sessions:
         short = session.minutes is not None and 0 < session.minutes < limits.short_minutes
         if session.emphasis is not Emphasis.MOBILITY and not short:
-            weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
+            weeks.setdefault(session.week, []).append(session)
     for week, sessions in weeks.items():
         if len(sessions) > limits.cap:
             yield finding(
@@ -403,8 +417,8 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
     for session in timeline.sessions:
         if session.planned is None:
             continue
-        where = Where(date=session.date, session=session.id)
         if not session.minutes:
+            where = Where(date=session.date, session=session.id)
             yield NotApplicable(rule="TM07", reason="no estimate of the session's minutes: unknown", where=where)
             continue
         open_, length = timeline.runner.minutes_on(session.date), session.minutes
@@ -414,7 +428,7 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
         yield finding(
             "TM07",
             Severity.ADVICE,
-            where,
+            Where(date=session.date, session=session.id),
             measured=length,
             limit=open_,
             unit="min",
