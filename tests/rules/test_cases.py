@@ -11,7 +11,7 @@ from runstrong.model.evidence import CONVENTION
 from runstrong.model.words import Certainty, Severity
 from runstrong.rules import limits_of, load_rules
 from runstrong.rules.packaged import PACKAGED
-from runstrong.testing.cases import Case, check_rule, read_cases
+from runstrong.testing.cases import Case, check_case, read_cases
 
 CASES = Path(__file__).parent / "cases"
 ALL = [case for file in sorted(CASES.glob("*.yaml")) for case in read_cases(file)]
@@ -20,7 +20,7 @@ ALL = [case for file in sorted(CASES.glob("*.yaml")) for case in read_cases(file
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_the_rule_keeps_to_its_case(case: Case) -> None:
     """The findings are those of the case, they read well, and the fix clears what the case says."""
-    check_rule(case)
+    check_case(case)
 
 
 class TestOneToOne:
