@@ -1,0 +1,114 @@
+"""The contract of a rule: its cases and the laws of all rules, held by one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from runstrong.model.catalog import Catalog
+from runstrong.model.rules import RuleSet
+from runstrong.rules.definition import Check
+from runstrong.testing.cases import Case, check_case
+from runstrong.testing.laws import RULE_LAWS, Held, Law, Pick
+from runstrong.testing.subjects import Subject, subject_of, tell
+from runstrong.testing.variations import near
+
+__all__ = ["check_law", "check_rule"]
+
+
+def check_rule(
+    code: str,
+    *,
+    rules: RuleSet | None = None,
+    cases: Iterable[Case] = (),
+    max_examples: int = 50,
+    checks: Iterable[Check[Any]] = (),
+    catalog: Catalog | None = None,
+) -> None:
+    """Hold one rule to the contract that every rule keeps: all its cases, and all of `RULE_LAWS`.
+
+    Laws are held against the timelines of the cases, against drawn changes of them, and against drawn timelines that
+    have nothing to do with them. Without cases there is little that makes a rule speak.
+
+    Args:
+        code: of the rule, or its name.
+        rules: with its record; the packaged ones by default.
+        cases: of the rule, see `read_cases`.
+        max_examples: drawn timelines for each law.
+        checks: of rules that are not packaged.
+        catalog: where exercises are looked up; the packaged one by default.
+
+    Raises:
+        AssertionError: the rule breaks a case or a law. It names the law, and shows the smallest timeline found.
+
+    Example:
+        >>> check_rule("TM07", max_examples=2)
+    """
+    held, own = Held(code, rules=rules, checks=checks, catalog=catalog), tuple(cases)
+    for case in own:
+        check_case(case, rules=rules, checks=checks)
+    for law in RULE_LAWS:
+        if not law.spared(held.rule):
+            check_law(law, held, cases=own, max_examples=max_examples)
+
+
+def check_law(
+    law: Law, held: Held, *, cases: Sequence[Case] = (), max_examples: int = 50, seeded: int | None = None
+) -> None:
+    """Hold one rule to one law.
+
+    Args:
+        law: one of `RULE_LAWS`.
+        held: the rule.
+        cases: of the rule.
+        max_examples: drawn timelines; 0 for the cases alone.
+        seeded: what is drawn follows from this number alone; None for other timelines each time.
+
+    Raises:
+        AssertionError: the rule breaks the law.
+    """
+    for case in cases:
+        for pick in _TURNS:
+            _hold(law, held, subject_of(case), pick)
+    if not max_examples:
+        return
+
+    def drawn(data: st.DataObject) -> None:
+        subject = data.draw(near(cases))
+        _hold(law, held, subject, lambda choices: data.draw(st.sampled_from(choices)))
+
+    drawn.__name__ = f"{held.code}-{law.id}"
+    test: Callable[[], None] = given(st.data())(drawn)
+    if seeded is not None:
+        test = seed(seeded)(test)
+    # What is found is told in words below; a store of examples would be one more folder in a stranger's project.
+    settings(
+        max_examples=max_examples,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+    )(test)()
+
+
+def _hold(law: Law, held: Held, subject: Subject, pick: Pick) -> None:
+    try:
+        law.holds(held, subject, pick)
+    except AssertionError as error:
+        rule = f"{held.code} {held.rule.name}"
+        raise AssertionError(
+            f"{rule} breaks a law: {law.statement}\n{error}\n\nheld against\n{tell(subject)}"
+        ) from error
+
+
+def _turn(at: int, of: int) -> Pick:
+    return lambda choices: choices[(len(choices) - 1) * at // of]
+
+
+_TURNS = (_turn(0, 2), _turn(1, 2), _turn(2, 2))
+"""Where nothing is drawn: the first, the middle and the last of the choices."""
