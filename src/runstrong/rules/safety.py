@@ -129,6 +129,7 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
         if row.performed:
             told.add(row.exercise.id)
         shown = f"{percent:g} % of the maximum" if near else f"{reserve:g} repetitions in reserve"
+        allowed = f"at or over {limits.most_percent:g} %" if near else f"under {limits.least_rir:g}"
         yield finding(
             "SF02",
             Severity.WARNING,
@@ -138,7 +139,7 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
             unit="% 1RM" if near else "reps in reserve",
             proposals=(*_in_reserve(session, row, limits.least_rir), *drops(session, row.exercise.id)),
             subject="maximal",
-            reason=f"{row.exercise.name} with {shown} is maximal work",
+            reason=f"{row.exercise.name} with {shown}, {allowed}, is maximal work",
             age=age,
             advised="stop well before the last repetition that could be done; no maximal tests",
         )

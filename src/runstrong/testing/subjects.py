@@ -223,15 +223,23 @@ def without_warm_ups(subject: Subject) -> Subject:
 
 
 def reordered(subject: Subject, by: int) -> Subject:
-    """Return the subject with the log's entries in another order: backwards, begun at another place."""
+    """Return the subject with the log's entries in another order: backwards, begun at another place.
+
+    Only the warm-ups of one session keep their order: that is the order in which they were done.
+    """
     log = subject.log
     if log is None:
         return subject
-    turned = {
-        name: _turned(getattr(log, name), by)
-        for name in ("coverage", "runs", "activities", "performances", "readiness")
-    }
-    return Subject(subject.runner, evolve(log, **turned), subject.plan)
+    turned = {name: _turned(getattr(log, name), by) for name in ("coverage", "runs", "activities", "readiness")}
+    warm_ups: dict[tuple[dt.date, str | None], list[Performance]] = {}
+    for done in log.performances:
+        if done.part is PartName.WARM_UP:
+            warm_ups.setdefault((done.date, done.session), []).append(done)
+    performances = tuple(
+        warm_ups[done.date, done.session].pop(0) if done.part is PartName.WARM_UP else done
+        for done in _turned(log.performances, by)
+    )
+    return Subject(subject.runner, evolve(log, performances=performances, **turned), subject.plan)
 
 
 def _turned(entries: tuple[Any, ...], by: int) -> tuple[Any, ...]:
