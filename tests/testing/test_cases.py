@@ -73,10 +73,11 @@ class TestReading:
         with pytest.raises(AssertionError, match=said):
             check_case(good_case(tmp_path, GOOD.replace(*change)))
 
-
     def test_a_reason_that_is_not_given_is_told(self, tmp_path: Path) -> None:
         """The reasons that there are stand beside it."""
-        text = GOOD[: GOOD.index("    expect:")].replace("16 km", "8 km") + "    expect: {not_applicable: no distance}\n"
+        text = (
+            GOOD[: GOOD.index("    expect:")].replace("16 km", "8 km") + "    expect: {not_applicable: no distance}\n"
+        )
         with pytest.raises(AssertionError, match="no reason with 'no distance' among .'no run with a distance in"):
             check_case(good_case(tmp_path, text))
 

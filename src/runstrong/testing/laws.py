@@ -37,7 +37,7 @@ from runstrong.testing.subjects import (
     without_warm_ups,
 )
 
-__all__ = ["RULE_LAWS", "Held", "Law", "Pick"]
+__all__ = ["RULE_LAWS", "SPARED", "Held", "Law", "Pick"]
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]
@@ -151,7 +151,7 @@ class Law(Record):
 
     def spared(self, rule: Rule) -> str:
         """Return why `rule` is not held to this law; empty where it is."""
-        return _SPARED.get((self.id, rule.id), "") or self.spares(rule)
+        return SPARED.get((self.id, rule.id), "") or self.spares(rule)
 
 
 # -- comparing -------------------------------------------------------------------------------------------------------
@@ -473,7 +473,7 @@ RULE_LAWS: tuple[Law, ...] = (
 )
 """Every law that a rule is held to by `check_rule`."""
 
-_SPARED: Mapping[tuple[str, str], str] = {
+SPARED: Mapping[tuple[str, str], str] = {
     ("forgetting", "TS01"): "a prerequisite has to be shown: what is not known to have been done does not stand yet",
     ("forgetting", "TM09"): "`running_years` says that nothing was run before the log began",
     (
