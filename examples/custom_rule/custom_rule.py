@@ -43,10 +43,11 @@ def friday_evening_session(timeline: rs.Timeline, limits: FridayEvening) -> Iter
 
 
 def main() -> None:
-    """Hold the rule to its cases, then put it beside the packaged ones."""
+    """Hold the rule to its cases and to the laws of all rules, then put it beside the packaged ones."""
     rules = rs.load_rules(HERE / "XL01.yaml")
-    for case in read_cases(HERE / "XL01.cases.yaml"):
-        check_rule(case, rules=rules, checks=[friday_evening_session])
+    cases = read_cases(HERE / "XL01.cases.yaml")
+    check_rule("XL01", rules=rules, cases=cases, checks=[friday_evening_session], max_examples=10)
+    for case in cases:
         print(f"holds: {case}")
 
     plan = rs.plan(rs.load(HERE.parent / "runner.yaml", rs.Runner), weeks=2)

@@ -108,6 +108,7 @@ class PoorSleep(Record):
     least_recorded: int
     sleep_hours: float
     under_usual: float
+    short_sleeper: float
     stress_from: float
     weeks: int
     rise: float
@@ -225,7 +226,7 @@ def _least_sleep(timeline: Timeline, limits: PoorSleep) -> float:
         return limits.sleep_hours
     own = usual.seconds / 3600 - limits.under_usual
     # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
-    return own if usual.seconds / 3600 < limits.sleep_hours else max(limits.sleep_hours, own)
+    return own if usual.seconds / 3600 < limits.short_sleeper else max(limits.sleep_hours, own)
 
 
 def _fewer(timeline: Timeline, sessions: tuple[TrainingDay, ...], over: float) -> tuple[Edit, ...]:
