@@ -36,7 +36,7 @@ def clearance_needed(timeline: Timeline, _limits: NoNumbers) -> Iterator[Finding
                 "SF01",
                 Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING,
                 place_of(row),
-                measured=row.sets,
+                measured=max(1, row.sets),  # where sets were not recorded, there was at least one
                 limit=0,
                 unit="sets",
                 proposals=_lighter(timeline, session, row),

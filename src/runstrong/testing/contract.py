@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -78,15 +79,26 @@ def check_law(
     if not max_examples:
         return
 
+    broken: list[AssertionError] = []
+    since = 0.0
+
     def drawn(data: st.DataObject) -> None:
+        nonlocal since
         subject = data.draw(near(cases))
-        _hold(law, held, subject, lambda choices: data.draw(st.sampled_from(choices)))
+        try:
+            _hold(law, held, subject, lambda choices: data.draw(st.sampled_from(choices)))
+        except AssertionError as error:
+            since = since or monotonic()
+            broken.append(error)
+            if monotonic() - since > _PATIENCE:
+                raise _Enough from error
+            raise
 
     test: Callable[[], None] = given(st.data())(drawn)
     if seeded is not None:
         test = seed(seeded)(test)
     # What is found is told in words below; a store of examples would be one more folder in a stranger's project.
-    settings(
+    run = settings(
         max_examples=max_examples,
         deadline=None,
         database=None,
@@ -94,7 +106,22 @@ def check_law(
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink),
-    )(test)()
+    )(test)
+    try:
+        run()
+    except (AssertionError, _Enough):
+        if not broken:
+            raise
+    if broken:
+        raise min(broken, key=lambda error: len(str(error))) from None
+
+
+_PATIENCE = 10.0
+"""Seconds that smaller and smaller timelines are looked for once a law is broken."""
+
+
+class _Enough(BaseException):
+    """Ends the search: it is no `Exception`, so that it passes through what tries the next timeline."""
 
 
 def _hold(law: Law, held: Held, subject: Subject, pick: Pick) -> None:

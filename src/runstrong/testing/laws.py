@@ -371,14 +371,13 @@ def _forgetting(held: Held, subject: Subject, pick: Pick) -> None:
     log = subject.log
     if log is None or not subject.days:
         return
-    day = pick(subject.days) + dt.timedelta(days=pick((0, 1, -1, 3)))
-    if subject.plan is not None:
-        day = min(day, subject.plan.start)
     before = held.found(subject)
-    forgotten = [each for each in before if each.where.date < day]
-    after = held.found(forgetting(subject, day))
-    left = [each for each in after if not any(_goes_on(earlier, each) for earlier in forgotten)]
-    _adds_none(before, left, f"with a log that begins on {day}")
+    for chosen in {pick(subject.days) + dt.timedelta(days=pick((0, 1, -1, 3))), subject.days[-1]}:
+        day = chosen if subject.plan is None else min(chosen, subject.plan.start)
+        forgotten = [each for each in before if each.where.date < day]
+        after = held.found(forgetting(subject, day))
+        left = [each for each in after if not any(_goes_on(earlier, each) for earlier in forgotten)]
+        _adds_none(before, left, f"with a log that begins on {day}")
 
 
 def _first_day(held: Held, subject: Subject, pick: Pick) -> None:
@@ -448,8 +447,9 @@ def _stays_or_goes(held: Held, subject: Subject, change: Callable[[Subject], Sub
 
 
 def _as_before(before: Finding, after: Finding) -> bool:
-    numbers = (round(before.measured, 9), round(before.limit, 9))
-    return numbers == (round(after.measured, 9), round(after.limit, 9)) and after.severity.rank <= before.severity.rank
+    # Where nothing is allowed, how much was done is beside it.
+    measured = before.limit == 0 or round(before.measured, 9) == round(after.measured, 9)
+    return measured and round(before.limit, 9) == round(after.limit, 9) and after.severity.rank <= before.severity.rank
 
 
 def _uncovered(held: Held, subject: Subject, pick: Pick) -> None:
