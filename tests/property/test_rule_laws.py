@@ -13,16 +13,16 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from runstrong.catalog.compiled import DATA
 from runstrong.rules import load_rules
 from runstrong.testing import Case, read_cases
 from runstrong.testing.contract import check_law
 from runstrong.testing.laws import RULE_LAWS, SPARED, Held, Law
 
-CASES = Path(__file__).parents[1] / "rules" / "cases"
+CASES = DATA / "cases"
 LONG = os.environ.get("RUNSTRONG_LAW_EXAMPLES")
 EXAMPLES, SEED = (int(LONG), None) if LONG else (8, 0)
 CODES = [rule.id for rule in load_rules()]

@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 
 from runstrong.auditor import audit, fix_plan
 from runstrong.auditor.engine import identity
+from runstrong.catalog import load_catalog
+from runstrong.model.editing import touched
+from runstrong.model.edits import Split
 from runstrong.model.log import Coverage, Log
+from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
 from runstrong.model.rules import Audit
 from runstrong.model.runner import Runner
@@ -25,6 +29,7 @@ from runstrong.testing.subjects import shifted
 LAWS = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+MEASURE = SessionMeasure(load_catalog().exercises, load_rules())
 WHOLE = Coverage(
     first=MONDAY, last=MONDAY + dt.timedelta(days=55), runs=True, strength=True, warm_ups=True, readiness=True
 )
@@ -60,21 +65,46 @@ class TestFixes:
             assert (each.fix is None) == bool(each.no_fix)
             if each.fix is None:
                 continue
-            after = audit(plan.apply(each.fix), log=log, fixes=False)
+            after = audit(plan.apply(each.fix, MEASURE), log=log, fixes=False)
             assert identity(each) not in keys(after)
             new = Counter((identity(one), one.severity) for one in after.findings) - before
             assert all(severity.rank < each.severity.rank for _, severity in new)
 
     @LAWS
-    @given(timelines())
-    def test_repeated_fixing_ends_without_a_fix_left(self, drawn: tuple[Runner, Plan, Log | None]) -> None:
-        """Where fixing stops, no finding offers a fix; runs stay as they were."""
+    @given(timelines(), st.booleans())
+    def test_repeated_fixing_ends_without_a_fix_left(
+        self, drawn: tuple[Runner, Plan, Log | None], edit_runs: bool
+    ) -> None:
+        """Where fixing stops, no finding offers a fix; runs stay unless asked for, pinned sessions always."""
         _, plan, log = drawn
-        fixed = fix_plan(plan, log=log)
+        fixed = fix_plan(plan, log=log, edit_runs=edit_runs)
         assert all(each.fix is None for each in fixed.remaining.findings)
-        assert [week.runs for week in fixed.plan.weeks] == [week.runs for week in plan.weeks]
+        if not edit_runs:
+            assert [week.runs for week in fixed.plan.weeks] == [week.runs for week in plan.weeks]
+        assert sum(len(week.runs) for week in fixed.plan.weeks) == sum(len(week.runs) for week in plan.weeks)
         pinned = [session for session in plan.sessions if session.pinned]
         assert [fixed.plan.session(session.id) for session in pinned] == pinned
+
+    @LAWS
+    @given(timelines(), st.booleans())
+    def test_fixing_touches_only_what_its_edits_name(
+        self, drawn: tuple[Runner, Plan, Log | None], edit_runs: bool
+    ) -> None:
+        """Every session that no edit names is the same in both plans, ids stay unique, and the change is told."""
+        _, plan, log = drawn
+        fixed = fix_plan(plan, log=log, edit_runs=edit_runs, limit=5)
+        named: set[str] = set()
+        step = plan
+        for edit in fixed.applied:
+            named |= set(touched(step, edit)) | ({edit.into} if isinstance(edit, Split) else set())
+            step = step.apply(edit, MEASURE)
+        assert step == fixed.plan
+        kept = {session.id: session for session in plan.sessions if session.id not in named}
+        assert {session.id: session for session in fixed.plan.sessions if session.id in kept} == kept
+        ids = [session.id for session in fixed.plan.sessions]
+        assert len(set(ids)) == len(ids)
+        assert {each.session for each in fixed.changes if each.session is not None} <= named
+        assert bool(fixed.changes) == bool(fixed.applied)
 
 
 class TestNotRecorded:

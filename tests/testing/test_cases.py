@@ -93,7 +93,7 @@ class TestFaults:
             (("rule: TM01", "rule: 1"), "TM01.yaml:1: rule: 1; allowed: text"),
             (("  - name: A run of twice the longest is flagged\n    given", "  - given"),
              "TM01.yaml:3: cases[0]: name: missing; allowed: text"),
-            (("    expect", "    expects"), ": expects: an unknown key; allowed: name, given, expect, fixed, show (did you mean"),
+            (("    expect", "    expects"), ": expects: an unknown key; allowed: name, given, expect, fixed, fix, no_fix, edit_runs, show (did"),
             (("    expect", "    expects"), ": expect: missing; allowed: none, a list of findings, or {not_applicable:"),
             (("    given", "    give"), "TM01.yaml:3: case 'A run of twice the longest is flagged': given: missing; allowed: a mapping"),
             (("severity: advice", "severity: advise"), "TM01.yaml:9: case 'A run of twice the longest is flagged': "

@@ -72,7 +72,11 @@ RECORD = Rule(
     parameters=[Parameter(name="most", value=20, unit="km", min=5, max=40, loosens=Loosens.UP, note="convention")],
     evidence=[Evidence(source="convention", certainty=Certainty.CONVENTION, supports="an example")],
 )
-RULES: RuleSet = load_rules(records=[RECORD])
+
+
+def rules_of(judge: Judge, record: Rule = RECORD) -> RuleSet:
+    """Return the packaged rules with one more."""
+    return load_rules(records=[record], checks=[Check("TM99", Numbers, judge)])
 
 
 def told(day: dt.date, limit: float, measured: float = 30, **more: Any) -> Finding:
@@ -195,8 +199,7 @@ def rest_is_too_much(timeline: Timeline, limits: Numbers) -> Iterable[Finding | 
 
 def breaks(law: str, judge: Judge) -> None:
     """Hold a check to one law."""
-    check = Check("TM99", Numbers, judge)
-    held = Held("TM99", rules=RULES, checks=[check])
+    held = Held("TM99", rules=rules_of(judge))
     found = next(each for each in RULE_LAWS if each.id == law)
     check_law(found, held, cases=CASES, max_examples=0)
 
@@ -252,17 +255,15 @@ class TestLaws:
 
     def test_a_message_that_names_no_limit_breaks_the_law_of_words(self) -> None:
         """Fact against limit, in every message."""
-        rules = load_rules(records=[attrs.evolve(RECORD, message="{where}: {measured} is too far")])
+        rules = rules_of(long_run, attrs.evolve(RECORD, message="{where}: {measured} is too far"))
         with pytest.raises(AssertionError, match="does not name what was limit, 20: '2027-02-16: 22 is too far'"):
-            check_rule(
-                "TM99", rules=rules, cases=_expecting(), checks=[Check("TM99", Numbers, long_run)], max_examples=0
-            )
+            check_rule("TM99", rules=rules, cases=_expecting(), max_examples=0)
 
     def test_a_message_that_cannot_be_rendered_breaks_the_law_of_words(self) -> None:
         """A fact that the check does not give is named."""
-        rules = load_rules(records=[attrs.evolve(RECORD, advice="{over} km less")])
+        rules = rules_of(long_run, attrs.evolve(RECORD, advice="{over} km less"))
         law = next(each for each in RULE_LAWS if each.id == "words")
-        held = Held("TM99", rules=rules, checks=[Check("TM99", Numbers, long_run)])
+        held = Held("TM99", rules=rules)
         with pytest.raises(AssertionError, match="cannot be rendered: no 'over'"):
             check_law(law, held, cases=CASES, max_examples=0)
 
@@ -299,16 +300,14 @@ class TestCheckRule:
 
     def test_a_good_rule_passes(self) -> None:
         """With cases, and drawn timelines beside them."""
-        check_rule(
-            "long-run", rules=RULES, cases=_expecting(), checks=[Check("TM99", Numbers, long_run)], max_examples=5
-        )
+        check_rule("long-run", rules=rules_of(long_run), cases=_expecting(), max_examples=5)
 
     def test_a_case_that_does_not_hold_is_told(self) -> None:
         """Cases come first: the sentence of the case stands in front."""
         with pytest.raises(
             AssertionError, match="^TM99: Two long runs after four weeks: found beside what is expected"
         ):
-            check_rule("TM99", rules=RULES, cases=CASES, checks=[Check("TM99", Numbers, long_run)], max_examples=0)
+            check_rule("TM99", rules=rules_of(long_run), cases=CASES, max_examples=0)
 
     def test_what_is_drawn_is_told_as_the_smallest_that_was_found(self) -> None:
         """A law that no case breaks is broken by a change of one, shown with few entries."""
@@ -320,9 +319,7 @@ class TestCheckRule:
             return long_run(timeline, limits)
 
         with pytest.raises(AssertionError) as caught:
-            check_rule(
-                "TM99", rules=RULES, cases=_expecting(), checks=[Check("TM99", Numbers, judge)], max_examples=300
-            )
+            check_rule("TM99", rules=rules_of(judge), cases=_expecting(), max_examples=300)
         said = str(caught.value)
         assert "A check never raises on a valid timeline." in said
         assert "the check raised ZeroDivisionError" in said

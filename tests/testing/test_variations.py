@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
+from runstrong.catalog.compiled import DATA
 from runstrong.model.words import Weekday
 from runstrong.testing import read_cases
 from runstrong.testing.laws import Held
 from runstrong.testing.subjects import Subject
 from runstrong.testing.variations import near, subjects
 
-CASES = Path(__file__).parents[1] / "rules" / "cases"
+CASES = DATA / "cases"
 FOUND = settings(
     max_examples=2000, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

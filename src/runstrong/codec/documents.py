@@ -66,6 +66,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("rule", "rules:Rule"),
         Kind("rules", "rules:Rule", under="rules", many=True),
         Kind("policy", "rules:Policy"),
+        Kind("preset", "rules:Preset"),
         Kind("rule-set", "rules:RuleSet"),
         Kind("audit", "rules:Audit"),
         Kind("state", "step:State"),

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, Mass
-from runstrong.model.rules import Override, Waiver
+from runstrong.model.rules import Grade, Override, Waiver
 from runstrong.model.running import Race, Run, RunningWeek
 from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import (
@@ -199,6 +199,7 @@ class Runner(Value):
         overrides: of rule parameters.
         select: rule codes or families to apply; empty means the rule set's own.
         ignore: rule codes or families to leave out.
+        severities: other severities for some rules.
         waivers: single findings accepted with a reason.
 
     Example:
@@ -239,6 +240,7 @@ class Runner(Value):
     overrides: tuple[Override, ...] = many(default=())
     select: tuple[str, ...] = many(default=(), ordered=False)
     ignore: tuple[str, ...] = many(default=(), ordered=False)
+    severities: tuple[Grade, ...] = many(default=())
     waivers: tuple[Waiver, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
@@ -247,6 +249,7 @@ class Runner(Value):
             ("kits", [str(kit.place) for kit in self.kits]),
             ("availability", [str(open_.day) for open_ in self.availability]),
             ("overrides", [override.key for override in self.overrides]),
+            ("severities", [grade.rule for grade in self.severities]),
         ):
             for name in sorted({name for name in names if names.count(name) > 1}):
                 yield Problem(f"Runner.{field}", f"{name} twice", "each once")

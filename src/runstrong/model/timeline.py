@@ -175,12 +175,15 @@ class Timeline:
         words: shared definitions.
         log: what was done.
         plan: what is planned.
+        rules: resolved; where the numbers of placement come from when a check looks for another day.
     """
 
     def __init__(
-        self, runner: Runner, catalog: Catalog, words: Definitions, *, log: Log | None = None, plan: Plan | None = None
-    ) -> None:
+        self, runner: Runner, catalog: Catalog, words: Definitions, *, log: Log | None = None, plan: Plan | None = None,
+        rules: RuleSet | None = None,
+    ) -> None:  # fmt: skip
         self.runner, self.catalog, self.words, self.log, self.plan = runner, catalog, words, log, plan
+        self.rules = rules
         self._own = {exercise.id: exercise for exercise in plan.exercises} if plan else {}
 
     def exercise(self, id: str) -> Exercise:

@@ -11,8 +11,8 @@ import enum
 __all__ = [
     "BandTension", "Certainty", "Clearance", "Count", "DayPart", "Deficit", "Emphasis", "Equipment", "ExerciseKind",
     "Form", "GaitPhase", "Goal", "Impact", "KneeAngle", "Level", "OverloadAxis", "PainKind", "PainMoment", "PartName",
-    "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "Region", "RunKind", "Severity", "Sex", "Side",
-    "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
+    "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "Region", "RuleStatus", "RunKind", "Severity", "Sex",
+    "Side", "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
 ]  # fmt: skip
 
 
@@ -614,6 +614,14 @@ class Severity(Word):
 
 
 _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class RuleStatus(Word):
+    """Where a rule stands in its life; a rule that is not stable is off unless it is asked for."""
+
+    PREVIEW = "preview"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
 
 
 class Certainty(Word):

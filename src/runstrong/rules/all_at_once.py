@@ -14,13 +14,14 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay, strengthens
 from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets
+from runstrong.rules.mending import FEWEST, NO_RUN, editable, fewer_sets, trims
 from runstrong.rules.reading import weeks_before, whole_week
 
 __all__ = ["EverythingRising", "NoviceFirstWeek", "everything_rising", "novice_first_weeks"]
 
 # Sums and products of decimal numbers are compared with this slack.
 _SLACK = 1e-9
+_LEAST_KM = 0.1  # distances are trimmed in steps of this
 
 
 @record
@@ -81,7 +82,8 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
             measured=3,
             limit=2,
             unit="loads",
-            proposals=_fewer_sets(days, now.sets - allowed),
+            proposals=(*_fewer_sets(days, now.sets - allowed), *_shorter_runs(timeline, week, now.km, km, limits)),
+            otherwise="no one exercise or run holds as much as is too much",
             km=now.km,
             km_before=km,
             intensity=intensity,
@@ -163,7 +165,16 @@ def _fewer_sets(days: tuple[TrainingDay, ...], over: int) -> tuple[Edit, ...]:
         if row.part is PartName.MAIN and strengthens(row.exercise) and row.sets >= over
     ]
     found.sort(key=lambda entry: (entry[1].sets == over, -entry[0].date.toordinal(), entry[1].exercise.id))
-    return tuple(edit for session, row in found for edit in fewer_sets(session, row, over))[:FEWEST]
+    return tuple(edit for session, row in found for edit in fewer_sets(session, row, over))[: FEWEST - 2]
+
+
+def _shorter_runs(
+    timeline: Timeline, week: dt.date, km: float, before: float, limits: EverythingRising
+) -> tuple[Edit, ...]:
+    """Return single edits that each let the distance of the week rise no more than allowed."""
+    allowed = max(before * (1 + limits.rise), before + limits.min_increase_km - _LEAST_KM)
+    planned = (run for run, done in timeline.runs if not done and timeline.runner.week_of(run.date) == week)
+    return trims(planned, km - allowed)[:2]
 
 
 @record
@@ -203,7 +214,8 @@ def novice_first_weeks(timeline: Timeline, limits: NoviceFirstWeek) -> Iterator[
         measured=total,
         limit=limits.first_week_km,
         unit="km",
-        no_fix="runs are yours: not edited",
+        proposals=trims((run for run, done in timeline.runs if run in week and not done), total - limits.first_week_km),
+        otherwise=NO_RUN,
         days=limits.days,
         over=round(total - limits.first_week_km, 2),
     )

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.prescription import Load
+from runstrong.ladder.access import unusable
+from runstrong.model.edits import Lighten
+from runstrong.model.prescription import BodyWeight, Load
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import PartName, Pattern, Phase, Severity, Side
+from runstrong.model.words import Count, ExerciseKind, PartName, Pattern, Phase, Severity, Side
+from runstrong.rules.comparing import capped, redose
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.reading import in_race_window, main_rows, place_of, recorded, strength_weeks, whole_week
 
 __all__ = [
+    "HoldCap",
     "NoDeload",
     "SamePrescription",
     "ShortBlock",
     "block_too_short_to_judge",
+    "hold_past_its_use",
     "no_deload",
     "same_prescription_six_weeks",
 ]
@@ -57,8 +62,15 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
                 measured=streak,
                 limit=limits.weeks,
                 unit="weeks",
-                no_fix="a lighter week changes every session of it, which is more than one edit",
+                proposals=_lighter_week(timeline, week, limits),
             )
+
+
+def _lighter_week(timeline: Timeline, week: dt.date, limits: NoDeload) -> tuple[Lighten, ...]:
+    """Propose to lighten the week, by as much as makes it a lighter one."""
+    if week not in timeline.plan_weeks:
+        return ()
+    return (Lighten(week=timeline.plan_weeks[week].start, share=round(1 - limits.lighter_by, 6)),)
 
 
 def _sets(sessions: list[TrainingDay]) -> float | None:
@@ -152,6 +164,62 @@ def _spared(timeline: Timeline, streak: list[Row], limits: SamePrescription) -> 
             return f"a week of {week.phase} keeps what is there"
     race = in_race_window(timeline, streak[-1].date, streak[-1].date, limits.race_days_before, limits.race_days_after)
     return f"near the race of {race}" if race is not None else None
+
+
+@record
+class HoldCap(Record):
+    """Numbers of PG06; its record says what each means."""
+
+    longest: int
+    longest_alone: int
+
+
+@rule("PG06", parameters=HoldCap)
+def hold_past_its_use(timeline: Timeline, limits: HoldCap) -> Iterator[Finding]:
+    """Tell a strength hold that grows on and on where a harder form is open."""
+    sessions = {session.id: session for session in timeline.sessions}
+    for rows in timeline.rows_by_exercise.values():
+        exercise = rows[0].exercise
+        if exercise.kind is not ExerciseKind.ISOMETRIC or exercise.counted is not Count.HOLD or exercise.assesses:
+            continue
+        known = [row for row in rows if _main(row) and recorded(row)]
+        # Of what was done the latest tells of the rest.
+        done = [row for row in known if row.performed]
+        for row in (*done[-1:], *(row for row in known if not row.performed)):
+            if row.amount <= limits.longest:
+                continue
+            harder = _harder_form(timeline, sessions[row.session], row)
+            longest = limits.longest if harder else max(limits.longest, limits.longest_alone)
+            if row.amount <= longest:
+                continue
+            asked = row.prescription
+            yield finding(
+                "PG06",
+                Severity.INFO,
+                place_of(row),
+                measured=row.amount,
+                limit=longest,
+                unit="s",
+                proposals=redose(sessions[row.session], row, amount=capped(asked.amount, longest)) if asked else (),
+                harder=harder or "a longer lever, a slower way in or load",
+            )
+
+
+def _harder_form(timeline: Timeline, session: TrainingDay, row: Row) -> str:
+    """Return the next rung of the row's ladder that this runner can do there, empty where there is none."""
+    ladder = timeline.ladder_of(row)
+    places = [place for place, rung in enumerate(ladder.rungs) if rung.exercise == row.exercise.id] if ladder else []
+    if ladder is None or not places:
+        return ""
+    loaded = not isinstance(row.load, BodyWeight)
+    at = next((place for place in places if ladder.rungs[place].starts_loaded is loaded), places[0])
+    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    for rung in ladder.rungs[at + 1 : at + 2]:
+        exercise = timeline.exercise(rung.exercise)
+        in_reach = rung.level.value <= timeline.runner.trained_level.value + 1
+        if in_reach and unusable(rung, exercise, timeline.runner, kit, row.date) is None:
+            return exercise.name
+    return ""
 
 
 @record

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.edits import Edit, Move
+from runstrong.model.edits import Edit
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, StrengthDayPolicy
+from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, moves
+from runstrong.rules.mending import NO_DAY, moves
 
 __all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
 
@@ -80,6 +81,7 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
             limit=clash.limit,
             unit=clash.unit,
             proposals=_away(timeline, session, hard, limits),
+            otherwise=NO_DAY,
             relation=clash.relation,
             run="long run" if clash.run.kind is RunKind.LONG else f"{clash.run.kind} run",
             run_date=str(clash.run.date),
@@ -132,17 +134,7 @@ def _on_one_day(timeline: Timeline, part: DayPart, run: Run, limits: HeavyLegs) 
 def _away(
     timeline: Timeline, session: TrainingDay, hard: dict[dt.date, list[Run]], limits: HeavyLegs
 ) -> tuple[Edit, ...]:
-    def fits(day: dt.date) -> bool:
-        return _clash(timeline, day, session.day_part, hard, limits) is None
+    def fits(place: Placed) -> bool:
+        return _clash(timeline, place.date, place.day_part, hard, limits) is None
 
-    found = moves(timeline, session, fits)
-    # A day's evening may be free of clashes where its morning is not.
-    evening = DayPart.EVENING
-    open_ = not timeline.runner.availability or any(
-        each.day.number == session.date.weekday() and (not each.day_parts or evening in each.day_parts)
-        for each in timeline.runner.availability
-    )
-    later = session.day_part is not evening and open_ and _clash(timeline, session.date, evening, hard, limits) is None
-    if later and editable(session) is not None:
-        return (Move(session=session.id, to=session.date, day_part=evening), *found)[:FEWEST]
-    return found
+    return moves(timeline, session, fits)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from runstrong.model.edits import Move
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
-from runstrong.model.value import Record, evolve, record
+from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, Goal, Phase, RunKind, Severity, StrengthDayPolicy
-from runstrong.placement import open_places
+from runstrong.placement import Placed
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, moves
+from runstrong.rules.mending import NO_DAY, editable, moves
 
 __all__ = ["ChosenDays", "DayOrder", "SameDayGap", "against_the_policy", "order_against_goal", "same_day_gap"]
 
@@ -54,6 +54,7 @@ def same_day_gap(timeline: Timeline, limits: SameDayGap) -> Iterator[Finding | N
             limit=limits.gap_hours if too_close else limits.preferred_hours,
             unit="h",
             proposals=_farther(timeline, session, runs, limits),
+            otherwise=NO_DAY,
             run=str(run.kind),
             wanted="needed" if too_close else "preferred",
         )
@@ -84,24 +85,13 @@ def _gap(part: DayPart, session: TrainingDay, run: Run, limits: Hours) -> float 
 def _farther(timeline: Timeline, session: TrainingDay, runs: list[Run], limits: SameDayGap) -> tuple[Move, ...]:
     wanted = max(limits.gap_hours, limits.preferred_hours)
 
-    def clears(part: DayPart) -> bool:
-        gaps = [_gap(part, session, run, limits) for run in runs]
-        return all(gap is not None and gap >= wanted for gap in gaps)
+    def fits(place: Placed) -> bool:
+        if place.date == session.date:
+            gaps = [_gap(place.day_part, session, run, limits) for run in runs]
+            return all(gap is not None and gap >= wanted for gap in gaps)
+        return not any(run.kind.quality for run in timeline.runs_by_day.get(place.date, ()))
 
-    def fits(day: dt.date) -> bool:
-        return not any(run.kind.quality for run in timeline.runs_by_day.get(day, ()))
-
-    return (*_other_parts(timeline, session, clears), *moves(timeline, session, fits))[:FEWEST]
-
-
-def _other_parts(timeline: Timeline, session: TrainingDay, clears: Callable[[DayPart], bool]) -> Iterator[Move]:
-    """Propose the other open parts of the session's own day that `clears` accepts."""
-    planned = editable(session)
-    if planned is None:
-        return
-    for day, part in open_places(timeline.runner, (session.date,), lambda date: timeline.runs_by_day.get(date, ())):
-        if part is not session.day_part and part is not DayPart.UNKNOWN and clears(part):
-            yield Move(session=planned.id, to=day, day_part=part)
+    return moves(timeline, session, fits)
 
 
 @record
@@ -137,6 +127,7 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
             limit=limits.hours_within,
             unit="h",
             proposals=_in_order(timeline, session, goal, runs, limits),
+            otherwise=NO_DAY,
             goal=str(goal),
             run=str(run.kind),
             relation="after" if strength else "before",
@@ -170,13 +161,13 @@ def _against(goal: Goal, part: DayPart, run: Run, limits: DayOrder) -> bool:
 def _in_order(
     timeline: Timeline, session: TrainingDay, goal: Goal, runs: list[Run], limits: DayOrder
 ) -> tuple[Move, ...]:
-    def clears(part: DayPart) -> bool:
-        return not any(_against(goal, part, run, limits) or _same_time(part, run) for run in runs)
+    def fits(place: Placed) -> bool:
+        if place.date == session.date:
+            part = place.day_part
+            return not any(_against(goal, part, run, limits) or _same_time(part, run) for run in runs)
+        return not any(_concerned(goal, session, run) for run in timeline.runs_by_day.get(place.date, ()))
 
-    def fits(day: dt.date) -> bool:
-        return not any(_concerned(goal, session, run) for run in timeline.runs_by_day.get(day, ()))
-
-    return (*_other_parts(timeline, session, clears), *moves(timeline, session, fits))[:FEWEST]
+    return moves(timeline, session, fits)
 
 
 @record
@@ -230,20 +221,22 @@ def _hard(timeline: Timeline, day: dt.date) -> tuple[Run, ...]:
 
 
 def _open_easy_days(timeline: Timeline, session: TrainingDay, limits: ChosenDays) -> tuple[Move, ...]:
-    def fits(day: dt.date) -> bool:
-        return not _hard(timeline, day) and _has_room(timeline, session, day, limits)
+    def fits(place: Placed) -> bool:
+        if place.date == session.date:
+            return False
+        return not _hard(timeline, place.date) and _has_room(timeline, session, place.date, limits)
 
     return moves(timeline, session, fits)
 
 
 def _open_evenings(timeline: Timeline, session: TrainingDay, limits: ChosenDays) -> tuple[Move, ...]:
-    def fits(day: dt.date) -> bool:
-        parts = [run.day_part for run in _hard(timeline, day)]
+    def fits(place: Placed) -> bool:
+        parts = [run.day_part for run in _hard(timeline, place.date)]
         earlier = bool(parts) and all(part in (DayPart.MORNING, DayPart.MIDDAY) for part in parts)
-        places = open_places(timeline.runner, (day,), lambda date: timeline.runs_by_day.get(date, ()))
-        return earlier and (day, DayPart.EVENING) in places and _has_room(timeline, session, day, limits)
+        evening = place.day_part is DayPart.EVENING
+        return earlier and evening and _has_room(timeline, session, place.date, limits)
 
-    return tuple(evolve(move, day_part=DayPart.EVENING) for move in moves(timeline, session, fits))
+    return moves(timeline, session, fits)
 
 
 def _has_room(timeline: Timeline, session: TrainingDay, day: dt.date, limits: ChosenDays) -> bool:

@@ -155,6 +155,7 @@ class _Case(Record):
             limit=self.rung.criterion.sessions,
             unit="sessions",
             proposals=() if unknown else self._proposals(up),
+            otherwise="the next rung stands in the session already, or is not open to you there",
             no_fix="pain was not recorded: only the runner knows whether there was none" if unknown else "",
             criterion=str(self.rung.criterion),
             advised=step + (", if there was no pain (none was recorded, which is not the same)" if unknown else ""),

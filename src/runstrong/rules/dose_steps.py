@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Count, Emphasis, ExerciseKind, OverloadAxis, Severity
 from runstrong.rules.comparing import capped, known_rows, least_amount, redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets
+from runstrong.rules.mending import FEWEST, editable, fewer_sets, outs
 from runstrong.rules.reading import main_rows, place_of, recorded, whole_week
 
 __all__ = [
@@ -59,7 +59,7 @@ def hold_step_too_long(timeline: Timeline, limits: HoldStep) -> Iterator[Finding
                     measured=held,
                     limit=limit,
                     unit="s",
-                    proposals=(*amount, *drops(session, exercise.id)),
+                    proposals=(*amount, *outs(session, exercise.id, "the hold grew too fast")),
                     reference=best.amount,
                     reference_date=str(best.date),
                 )
@@ -112,7 +112,10 @@ def several_axes_at_once(timeline: Timeline, limits: SeveralAxes) -> Iterator[Fi
                     measured=len(up),
                     limit=limits.axes,
                     unit="axes",
-                    proposals=(*_one_less(session, row, shown, up), *drops(session, exercise.id)),
+                    proposals=(
+                        *_one_less(session, row, shown, up),
+                        *outs(session, exercise.id, "too much of it changed at once"),
+                    ),
                     axes=", ".join(map(str, up)),
                     first=str(up[0]),
                 )

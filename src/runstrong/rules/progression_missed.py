@@ -130,6 +130,7 @@ class _Case(Record):
             measured=shown,
             limit=self.limits.reps_over,
             unit="reps",
+            otherwise="" if load is not None else "the smallest load at hand is too large a step",
             proposals=() if load is None or unknown else self._proposals(load),
             no_fix="pain was not recorded: only the runner knows whether there was none" if unknown else "",
             sessions=self.limits.sessions,

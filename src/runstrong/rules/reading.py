@@ -119,8 +119,9 @@ def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str
     if race is not None:
         return f"near the race of {race}"
     if timeline.runner.novice:
-        first = next(session.date for session in timeline.sessions if session.emphasis is not Emphasis.MOBILITY)
-        if (week - timeline.runner.week_of(first)).days < 7 * limits.routine_weeks:
+        trained = (session.date for session in timeline.sessions if session.emphasis is not Emphasis.MOBILITY)
+        first = next(trained, None)
+        if first is not None and (week - timeline.runner.week_of(first)).days < 7 * limits.routine_weeks:
             return "the starting routine is not whole yet"
     if not whole_week(timeline, week, "strength"):
         return "not all of its days are planned or covered by the log: not recorded is not not done"

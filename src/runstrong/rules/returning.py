@@ -15,7 +15,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, Impact, Severity, Tissue
 from runstrong.rules.comparing import as_before, concerns, known_rows, least_amount, lightened, redose, shortened
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops
+from runstrong.rules.mending import outs, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
 
 __all__ = [
@@ -128,7 +128,7 @@ def _after_gap(
     if before.kg and row.external_kg is not None:
         proposals += lightened(timeline, session, row, share * before.kg)
     proposals += shortened(session, row, share * before.volume)
-    proposals += drops(session, row.exercise.id)
+    proposals += outs(session, row.exercise.id, "the way back begins with less")
     anew = counted > limits.layoff_long
     yield finding(
         "TS04",
@@ -178,11 +178,20 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
                 measured=(row.date - injury.ended).days,
                 limit=limits.injury_days,
                 unit="days",
-                proposals=(*_easier(session, row, limits), *drops(session, row.exercise.id)),
+                proposals=(
+                    *_easier(session, row, limits),
+                    *waits(timeline, session, row.exercise.id, _tested_by(injury, limits)),
+                    *outs(session, row.exercise.id, "the strength test comes first"),
+                ),
                 region=str(injury.region),
                 what="jumps" if _jump(row) else "heavy work",
                 tested="did not pass" if injury.strength_restored is False else "has no result of",
             )
+
+
+def _tested_by(injury: Injury, limits: StrengthTest) -> dt.date | None:
+    """Return the first day on which the injury lies so far back that no test is asked for."""
+    return injury.ended + dt.timedelta(days=limits.injury_days + 1) if injury.ended is not None else None
 
 
 def _jump(row: Row) -> bool:
@@ -250,7 +259,10 @@ def injured_region_full_pace(timeline: Timeline, limits: InjuredPace) -> Iterato
                 measured=len(since),
                 limit=needed,
                 unit="sessions",
-                proposals=(*as_before(session, row, before), *drops(session, exercise.id)),
+                proposals=(
+                    *as_before(session, row, before),
+                    *outs(session, exercise.id, f"the {injury.region} needs longer"),
+                ),
                 region=str(injury.region),
                 last=str(before.date),
             )

@@ -13,7 +13,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import drops, editable, rung_dose
+from runstrong.rules.mending import editable, outs, rung_dose
 from runstrong.rules.reading import main_rows, place_of
 
 __all__ = ["rung_skipped"]
@@ -60,7 +60,10 @@ def rung_skipped(timeline: Timeline, _: NoNumbers) -> Iterator[Finding | NotAppl
                     measured=place - stand.place,
                     limit=1,
                     unit="rungs",
-                    proposals=(*_instead(timeline, session, row, ladder, skipped), *drops(session, row.exercise.id)),
+                    proposals=(
+                        *_instead(timeline, session, row, ladder, skipped),
+                        *outs(session, row.exercise.id, "a rung before it was passed over"),
+                    ),
                     ladder=ladder.name,
                     skipped=timeline.exercise(skipped.exercise).name,
                 )

@@ -12,7 +12,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay, moved_mass
 from runstrong.model.value import Record, record
 from runstrong.model.words import ExerciseKind, PartName, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops, editable, loads_here, nearest_load, reload
+from runstrong.rules.mending import editable, loads_here, nearest_load, outs, reload, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
 
 __all__ = ["LoadStep", "NewExercises", "load_step_too_large", "too_many_new_exercises"]
@@ -158,7 +158,11 @@ def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator
             else:
                 continue
             familiar = _familiar(timeline, session, row, known)
-            proposals: tuple[Edit, ...] = (*drops(session, id), *familiar)
+            begin = timeline.runner.week_of(session.date)
+            later = (begin + dt.timedelta(days=7 * weeks) for weeks in (1, 2, 3))
+            waiting = [edit for day in later for edit in waits(timeline, session, id, day)]
+            held_back = outs(session, id, "too many new exercises")
+            proposals: tuple[Edit, ...] = (*held_back, *waiting, *familiar)
             yield finding(
                 "TF02",
                 Severity.ADVICE,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 
 from runstrong.model.edits import Edit, Skip
+from runstrong.model.measuring import pace_of, seconds_of
+from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
+from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Emphasis, Level, RunKind, Severity, Tissue
+from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
-from runstrong.rules.reading import contacts_of, weeks_before, whole_week
+from runstrong.rules.mending import FEWEST, NO_RUN, drops, editable, fewer_sets, moves, splits, trims
+from runstrong.rules.reading import contacts_of, main_rows, weeks_before, whole_week
 
 __all__ = [
     "SessionContacts", "SessionMinutes", "SessionSpike", "SessionsPerWeek", "WeeklyRunJump", "WeeklySets",
@@ -25,7 +28,7 @@ __all__ = [
 
 # Ratios of decimal distances are compared with this slack, so that 11 km is not over 10 km and ten percent.
 _SLACK = 1e-9
-_RUNS = "runs are yours: not edited"
+_SEVERAL = "what is too much is spread over several exercises, which is more than one edit"
 
 
 @record
@@ -66,7 +69,8 @@ def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding 
             measured=run.distance.km,
             limit=limits.advise_over * longest,
             unit="km",
-            no_fix=_RUNS,
+            proposals=() if performed else trims((run,), run.distance.km - limits.advise_over * longest),
+            no_fix="" if performed or run.kind is not RunKind.RACE else "a race is as long as it is",
             longest=longest,
             percent=round((ratio - 1) * 100),
             over=round(run.distance.km - limits.advise_over * longest, 2),
@@ -132,7 +136,8 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
             measured=least,
             limit=limit,
             unit="km",
-            no_fix=_RUNS,
+            proposals=trims(planned := tuple(_planned_runs(timeline, week)), least - limit),
+            otherwise=NO_RUN if planned else "what is done is not edited",
             highest=highest,
             percent=round((least / highest - 1) * 100),
             over=round(least - limit, 2),
@@ -144,6 +149,13 @@ def _known_km(timeline: Timeline, week: dt.date) -> float:
     days = (week + dt.timedelta(days=day) for day in range(7))
     runs = (run for day in days for run in timeline.runs_by_day.get(day, ()))
     return sum(run.distance.km for run in runs if run.distance is not None)
+
+
+def _planned_runs(timeline: Timeline, week: dt.date) -> Iterator[Run]:
+    """Yield the runs of a week that are still planned."""
+    for run, performed in timeline.runs:
+        if not performed and timeline.runner.week_of(run.date) == week:
+            yield run
 
 
 def _run_in(timeline: Timeline, week: dt.date) -> bool:
@@ -183,6 +195,7 @@ def weekly_sets_over_cap(timeline: Timeline, limits: WeeklySets) -> Iterator[Fin
                 limit=limits.cap,
                 unit="sets",
                 proposals=_less_for(timeline, week, tissue, sets - limits.cap),
+                otherwise=_SEVERAL,
                 subject=str(tissue),
                 tissue=str(tissue),
                 over=sets - limits.cap,
@@ -249,6 +262,7 @@ def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[F
                 limit=limit,
                 unit="sets",
                 proposals=_less_for(timeline, week, tissue, sets - limit),
+                otherwise=_SEVERAL,
                 subject=str(tissue),
                 tissue=str(tissue),
                 highest=highest,
@@ -306,6 +320,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
                 limit=limit,
                 unit="contacts",
                 proposals=_fewer_contacts(session, total - limit),
+                otherwise=_SEVERAL,
                 over=total - limit,
                 whose="a first session of jumps" if limit < cap else f"a runner of level {level.name.lower()}",
             )
@@ -358,6 +373,7 @@ def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> I
                 limit=limits.cap,
                 unit="sessions",
                 proposals=_fewer_sessions(timeline, weeks, week, limits.cap),
+                otherwise="more than one session is too many, which is more than one edit",
                 over=len(sessions) - limits.cap,
             )
 
@@ -369,8 +385,8 @@ def _fewer_sessions(
     if len(weeks[week]) != cap + 1:
         return ()  # one edit brings the week down by one
 
-    def room(day: dt.date) -> bool:
-        other = timeline.runner.week_of(day)
+    def room(place: Placed) -> bool:
+        other = timeline.runner.week_of(place.date)
         return other != week and len(weeks.get(other, ())) < cap
 
     lightest = sorted(
@@ -403,7 +419,7 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
         open_, length = timeline.runner.minutes_on(session.date), session.minutes
         if length <= open_ + limits.slack_minutes + _SLACK:
             continue
-        days = moves(timeline, session, partial(_long_enough, timeline, length))
+        proposals = _shorter(timeline, session, length, open_ + limits.slack_minutes)
         yield finding(
             "TM07",
             Severity.ADVICE,
@@ -411,11 +427,36 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
             measured=length,
             limit=open_,
             unit="min",
-            proposals=days,
-            no_fix="" if days else "no open day has the time; planning again makes the session shorter",
+            proposals=proposals,
+            no_fix="" if proposals else "no open day has the time, and no one exercise takes up what is too much",
             over=length - open_,
         )
 
 
-def _long_enough(timeline: Timeline, length: float, day: dt.date) -> bool:
-    return timeline.runner.minutes_on(day) >= length
+def _shorter(timeline: Timeline, session: TrainingDay, length: float, limit: float) -> tuple[Edit, ...]:
+    """Propose a longer day, less of one exercise, or a session of its own for the last ones."""
+    planned, rules = editable(session), timeline.rules
+    if planned is None:
+        return ()
+    days = moves(timeline, session, lambda place: timeline.runner.minutes_on(place.date) >= length)[:2]
+    if rules is None:
+        return days
+    over = 60 * (length - limit) / pace_of(planned, rules)
+    fewer: list[tuple[int, int, Edit]] = []
+    for place, row in enumerate(main_rows(session)):
+        if row.prescription is None:
+            continue
+        whole = seconds_of(row.prescription, rules)
+        for sets in range(row.sets - 1, 0, -1):
+            if whole - seconds_of(evolve(row.prescription, sets=sets), rules) >= over:
+                fewer += [(row.sets - sets, -place, edit) for edit in fewer_sets(session, row, row.sets - sets)]
+                break
+        else:
+            if whole >= over:
+                fewer += [(row.sets + 1, -place, edit) for edit in drops(session, row.exercise.id)]
+    fewer.sort(key=lambda entry: entry[:2])
+
+    def apart(stays: tuple[Prescription, ...], goes: tuple[Prescription, ...]) -> bool:
+        return bool(stays) and sum(seconds_of(each, rules) for each in goes) >= over
+
+    return (*days, *(edit for *_, edit in fewer[:2]), *splits(timeline, session, apart))[:FEWEST]

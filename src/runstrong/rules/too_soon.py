@@ -10,12 +10,15 @@ from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import BodyWeight, External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
+from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
+from runstrong.placement import Placed
+from runstrong.rules.comparing import redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops, editable, fits_here, moves, reload, rung_dose
+from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, rung_dose, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
@@ -46,8 +49,12 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
     history = _History(timeline, limits)
     told: set[tuple[str, str]] = set()
     for session in timeline.sessions:
-        for row in main_rows(session):
+        for row in session.rows:
             ladder, rung = history.rung_of(row)
+            # Drills that ask for something first, such as barefoot strides, may stand in a warm-up too.
+            drill = row.exercise.kind is ExerciseKind.DYNAMIC_DRILL and rung is not None and bool(rung.prerequisites)
+            if row.part is not PartName.MAIN and not drill:
+                continue
             for lack in _lacks(history, row, rung):
                 if row.performed:
                     # What is done is done: one finding tells it, and later sets of it stand on what was shown.
@@ -59,7 +66,8 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                     proposals += reload(session, row, BodyWeight())
                 if ladder is not None and rung is not None:
                     proposals += _rung_below(timeline, session, row, ladder, rung)
-                proposals += drops(session, row.exercise.id)
+                proposals += waits(timeline, session, row.exercise.id, history.ready(lack, row, rung))
+                proposals += outs(session, row.exercise.id, lack.reason)
                 yield finding(
                     "TS01",
                     Severity.WARNING,
@@ -96,6 +104,21 @@ class _History:
         """Weeks with strength work that end before the week of `day`."""
         return bisect_left(self._weeks, self.timeline.runner.week_of(day))
 
+    def ready(self, lack: _Lack, row: Row, rung: Rung | None) -> dt.date | None:
+        """Return the first day on which what lacks will stand as planned; None where nothing planned brings it."""
+        if lack.subject == "weeks":
+            asked = int(lack.limit)
+            return self._weeks[asked] if asked < len(self._weeks) else None
+        for wanted in rung.prerequisites if rung else ():
+            ladder = self.timeline.catalog.progressions.get(wanted.progression or "")
+            if ladder is None or lack.subject != f"rung {wanted.rung}":
+                continue
+            above = ladder.rungs[ladder.rung_of(wanted.rung or "") or 0 :]
+            days = [self.first_day[each.exercise] for each in above if each.exercise in self.first_day]
+            later = [day for day in days if day >= row.date]
+            return min(later) + dt.timedelta(days=1) if later else None
+        return None
+
     def seen_before(self, exercise: str, day: dt.date) -> bool:
         first = self.first_day.get(exercise)
         return first is not None and first < day
@@ -127,7 +150,9 @@ class _History:
             if result.exercise == exercise and result.date <= day:
                 best[result.side] = max(best.get(result.side, 0), result.amount)
         for row in self.timeline.rows_by_exercise.get(exercise, ()):
-            if row.performance is not None and row.date <= day:
+            # A test that hurt was not passed; pain that was not reported is left out of it.
+            painful = row.performance is not None and any(pain.score > 0 for pain in row.performance.pain)
+            if row.performance is not None and row.date <= day and not painful:
                 for done in row.performance.sets:
                     best[done.side] = max(best.get(done.side, 0), done.amount.high)
         return min(best.values(), default=0)
@@ -212,7 +237,9 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
                 proposals=(
                     *_apart(timeline, session, tissues, heavy, limits),
                     *_apart(timeline, earlier, before, heavy, limits),
+                    *_light(timeline, session, frozenset(shared)),
                 ),
+                otherwise=NO_DAY,
                 subject=earlier.id,
                 tissue=", ".join(map(str, shared)),
                 earlier_date=str(earlier.date),
@@ -232,13 +259,29 @@ def heavy_tissues(timeline: Timeline, session: TrainingDay) -> frozenset[Tissue]
     )
 
 
+def _light(timeline: Timeline, session: TrainingDay, shared: frozenset[Tissue]) -> tuple[Edit, ...]:
+    """Propose to do the one exercise that is heavy for these tissues with more in reserve, or to leave it out."""
+    rows = [
+        row
+        for row in main_rows(session)
+        if shared & set(row.exercise.primary) and is_heavy(row.exercise, row.load, row.rir, timeline.words)
+    ]
+    if len(rows) != 1:
+        return ()
+    row, reserve = rows[0], RIR(float(timeline.words.heavy_rir + 1))
+    found = isinstance(row.load, (FindLoad, PercentOfMax))
+    easier = redose(session, row, rir=reserve, load=FindLoad(reserve)) if found else redose(session, row, rir=reserve)
+    jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
+    return (*(() if jumps else easier), *outs(session, row.exercise.id, "heavy work for the same tissue a day before"))
+
+
 def _apart(
     timeline: Timeline, session: TrainingDay, tissues: frozenset[Tissue],
     heavy: list[tuple[TrainingDay, frozenset[Tissue]]], limits: SameTissue,
 ) -> tuple[Edit, ...]:  # fmt: skip
     others = [(other.date, held) for other, held in heavy if other.id != session.id and tissues & held]
 
-    def fits(day: dt.date) -> bool:
-        return all(abs((day - date).days) >= limits.same_tissue_days for date, _ in others)
+    def fits(place: Placed) -> bool:
+        return all(abs((place.date - date).days) >= limits.same_tissue_days for date, _ in others)
 
     return moves(timeline, session, fits)

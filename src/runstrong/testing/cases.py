@@ -17,6 +17,9 @@ A case gives what a document would hold, and leaves out what the case is not abo
             sessions: [{id: a, date: 2027-01-05, main: [...], warm_up: [...], cool_down: [...]}]
         expect: [{severity: advice, where: {date: 2027-02-15}, measured: 16, limit: 8.8}]
         fixed: true                               # a fix is offered and clears what the rule found
+        fix: lighter load                         # optional: part of the text of a fix that is offered
+        no_fix: nothing at hand                   # optional: part of the reason of a finding without a fix
+        edit_runs: true                           # optional: a fix may change runs
 
 ``expect`` is a list of findings, ``none``, or ``{not_applicable: part of the reason}``. A finding has a
 ``severity`` and, as far as the case is about them, ``where`` (date, session, exercise, week), ``measured`` and
@@ -43,7 +46,6 @@ from runstrong.model.plan import Plan
 from runstrong.model.rules import Audit, Finding, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.words import Severity
-from runstrong.rules.definition import Check
 
 __all__ = ["Case", "check_case", "read_cases"]
 
@@ -60,6 +62,9 @@ class Case:
         plan: what is planned.
         expect: list of findings, ``none``, or a part of the reason why the rule cannot judge.
         fixed: whether a fix is offered and clears every finding.
+        fix: part of the text of one of the fixes; empty where none is named.
+        no_fix: part of the reason why a finding has no fix; empty where none is named.
+        edit_runs: whether a fix may change runs.
         show: whether it stands on the rule's page.
     """
 
@@ -70,13 +75,16 @@ class Case:
     plan: Plan | None
     expect: Any
     fixed: bool = False
+    fix: str = ""
+    no_fix: str = ""
+    edit_runs: bool = False
     show: bool = False
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.name}"
 
 
-def check_case(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Check[Any]] = ()) -> Audit:
+def check_case(case: Case, *, rules: RuleSet | None = None) -> Audit:
     """Hold a rule to one of its cases.
 
     What is found is what the case expects, messages read without a gap, a finding has a fix or a reason why not, and
@@ -84,8 +92,7 @@ def check_case(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
 
     Args:
         case: of a case file, see `read_cases`.
-        rules: with the record of the rule; the packaged ones by default.
-        checks: of rules that are not packaged.
+        rules: with record and check of the rule; the packaged ones by default.
 
     Returns:
         The audit, for further questions.
@@ -93,7 +100,8 @@ def check_case(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
     Raises:
         AssertionError: the rule does not keep to the case.
     """
-    asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules, "checks": tuple(checks)}
+    asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules}
+    asked["edit_runs"] = case.edit_runs
     found = audit(case.runner, **{**asked, "plan": case.plan}, select=[case.rule])
     expected = case.expect if isinstance(case.expect, list) else []
     left = list(found.findings)
@@ -114,6 +122,10 @@ def check_case(case: Case, *, rules: RuleSet | None = None, checks: Iterable[Che
             raise AssertionError(f"{case}: {each} lacks its words, or has neither a fix nor the reason why not")
     if case.fixed != any(each.fix is not None for each in found.findings):
         raise AssertionError(f"{case}: fixes {[each.fix or each.no_fix for each in found.findings]}")
+    if case.fix and not any(case.fix in str(each.fix) for each in found.findings):
+        raise AssertionError(f"{case}: no fix with {case.fix!r} among {[str(each.fix) for each in found.findings]}")
+    if case.no_fix and not any(case.no_fix in each.no_fix for each in found.findings):
+        raise AssertionError(f"{case}: no reason with {case.no_fix!r} among {[each.no_fix for each in found.findings]}")
     if case.fixed and case.plan is not None:
         remaining = fix_plan(case.plan, **asked, select=[case.rule]).remaining
         if remaining.findings:
@@ -164,7 +176,10 @@ _KINDS: dict[str, Any] = {
     _NAME: (str, type(None)),
 }
 _FILE = {"rule": _TEXT, "cases": _LIST}
-_CASE = {"name": _TEXT, "given": _MAPPING, "expect": "", "fixed": _FLAG, "show": _FLAG}
+_CASE = {
+    "name": _TEXT, "given": _MAPPING, "expect": "", "fixed": _FLAG, "fix": _TEXT, "no_fix": _TEXT, "edit_runs": _FLAG,
+    "show": _FLAG,
+}  # fmt: skip
 _GIVEN = {"runner": _MAPPING, "log": _MAPPING, "plan": _MAPPING}
 _PLAN = {"start": _TEXT, "weeks": _LIST, "sessions": _LIST, "runs": _LIST, "overrides": _LIST}
 _FINDING = {"severity": _TEXT, "where": _MAPPING, "measured": _NUMBER, "limit": _NUMBER}
@@ -218,7 +233,8 @@ class _File:
         planned = self._made("plan", plan, (*at, "given", "plan"))
         return Case(
             rule=code, name=given["name"], runner=whose, log=done, plan=planned, expect=given["expect"],
-            fixed=given.get("fixed", False), show=given.get("show", False),
+            fixed=given.get("fixed", False), fix=given.get("fix", ""), no_fix=given.get("no_fix", ""),
+            edit_runs=given.get("edit_runs", False), show=given.get("show", False),
         )  # fmt: skip
 
     def _made(self, kind: str, data: dict[str, Any] | None, at: _Path) -> Any:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from runstrong.model.catalog import Catalog
 from runstrong.model.rules import RuleSet
-from runstrong.rules.definition import Check
 from runstrong.testing.cases import Case, check_case
 from runstrong.testing.laws import RULE_LAWS, Held, Law, Pick
 from runstrong.testing.subjects import Subject, subject_of, tell
@@ -26,7 +25,6 @@ def check_rule(
     rules: RuleSet | None = None,
     cases: Iterable[Case] = (),
     max_examples: int = 50,
-    checks: Iterable[Check[Any]] = (),
     catalog: Catalog | None = None,
 ) -> None:
     """Hold one rule to the contract that every rule keeps: all its cases, and all of `RULE_LAWS`.
@@ -36,10 +34,9 @@ def check_rule(
 
     Args:
         code: of the rule, or its name.
-        rules: with its record; the packaged ones by default.
+        rules: with its record and check; the packaged ones by default.
         cases: of the rule, see `read_cases`.
         max_examples: drawn timelines for each law.
-        checks: of rules that are not packaged.
         catalog: where exercises are looked up; the packaged one by default.
 
     Raises:
@@ -48,9 +45,9 @@ def check_rule(
     Example:
         >>> check_rule("TM07", max_examples=2)
     """
-    held, own = Held(code, rules=rules, checks=checks, catalog=catalog), tuple(cases)
+    held, own = Held(code, rules=rules, catalog=catalog), tuple(cases)
     for case in own:
-        check_case(case, rules=rules, checks=checks)
+        check_case(case, rules=rules)
     for law in RULE_LAWS:
         if not law.spared(held.rule):
             check_law(law, held, cases=own, max_examples=max_examples)
