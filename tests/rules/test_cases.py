@@ -12,7 +12,7 @@ from runstrong.model.words import Certainty, Severity
 from runstrong.rules import limits_of, load_rules
 from runstrong.rules.cases import case_file, told_cases
 from runstrong.rules.packaged import PACKAGED
-from runstrong.testing.cases import Case, check_rule, read_cases
+from runstrong.testing.cases import Case, check_case, read_cases
 
 CASES = DATA / "cases"
 ALL = [case for file in sorted(CASES.glob("*.yaml")) for case in read_cases(file)]
@@ -21,7 +21,7 @@ ALL = [case for file in sorted(CASES.glob("*.yaml")) for case in read_cases(file
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_the_rule_keeps_to_its_case(case: Case) -> None:
     """The findings are those of the case, they read well, and the fix clears what the case says."""
-    check_rule(case)
+    check_case(case)
 
 
 WITHOUT_FIX = {"CO07", "CV08", "CV13", "PG04", "PG05", "SF03", "SF04", "TM10", "TM11"}

@@ -36,7 +36,7 @@ def clearance_needed(timeline: Timeline, _limits: NoNumbers) -> Iterator[Finding
                 "SF01",
                 Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING,
                 place_of(row),
-                measured=row.sets,
+                measured=max(1, row.sets),  # where sets were not recorded, there was at least one
                 limit=0,
                 unit="sets",
                 proposals=_lighter(timeline, session, row),
@@ -130,6 +130,7 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
         if row.performed:
             told.add(row.exercise.id)
         shown = f"{percent:g} % of the maximum" if near else f"{reserve:g} repetitions in reserve"
+        allowed = f"at or over {limits.most_percent:g} %" if near else f"under {limits.least_rir:g}"
         yield finding(
             "SF02",
             Severity.WARNING,
@@ -142,7 +143,7 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
                 *outs(session, row.exercise.id, "maximal work"),
             ),
             subject="maximal",
-            reason=f"{row.exercise.name} with {shown} is maximal work",
+            reason=f"{row.exercise.name} with {shown}, {allowed}, is maximal work",
             age=age,
             advised="stop well before the last repetition that could be done; no maximal tests",
         )

@@ -117,13 +117,16 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
     for week, total in weekly.items():
         firsts = weeks_before(week, limits.weeks)
         before = [weekly.get(first, 0.0) for first in firsts]
-        if total is None or None in before:
+        highest = max([0.0, *(got for got in before if got is not None)])
+        limit = highest * (1 + limits.max_increase)
+        # A run without a distance makes what is known of the week the least that it holds.
+        least = _known_km(timeline, week) if total is None else total
+        fine = least <= limit + _SLACK or least - highest < limits.min_increase_km - _SLACK
+        if None in before or (fine and total is None):
             where = Where(date=week, week=True, performed=_run_in(timeline, week))
             yield NotApplicable(rule="TM02", reason="a run without a distance: unknown", where=where)
             continue
-        highest = max([got for got in before if got is not None])
-        limit = highest * (1 + limits.max_increase)
-        if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
+        if fine:
             continue
         where = Where(date=week, week=True, performed=_run_in(timeline, week))
         unknown = None
@@ -140,16 +143,22 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
             "TM02",
             Severity.INFO,
             where,
-            measured=total,
+            measured=least,
             limit=limit,
             unit="km",
-            proposals=trims(planned := tuple(_planned_runs(timeline, week)), total - limit),
+            proposals=trims(planned := tuple(_planned_runs(timeline, week)), least - limit),
             otherwise=NO_RUN if planned else "what is done is not edited",
             highest=highest,
-            percent=round((total / highest - 1) * 100),
-            over=round(total - limit, 2),
+            percent=round((least / highest - 1) * 100),
+            over=round(least - limit, 2),
             weeks=limits.weeks,
         )
+
+
+def _known_km(timeline: Timeline, week: dt.date) -> float:
+    days = (week + dt.timedelta(days=day) for day in range(7))
+    runs = (run for day in days for run in timeline.runs_by_day.get(day, ()))
+    return sum(run.distance.km for run in runs if run.distance is not None)
 
 
 def _planned_runs(timeline: Timeline, week: dt.date) -> Iterator[Run]:

@@ -138,6 +138,7 @@ class PoorSleep(Record):
     least_recorded: int
     sleep_hours: float
     under_usual: float
+    short_sleeper: float
     stress_from: float
     weeks: int
     rise: float
@@ -267,7 +268,7 @@ def _least_sleep(timeline: Timeline, limits: PoorSleep) -> float:
         return limits.sleep_hours
     own = usual.seconds / 3600 - limits.under_usual
     # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
-    return own if usual.seconds / 3600 < limits.sleep_hours else max(limits.sleep_hours, own)
+    return own if usual.seconds / 3600 < limits.short_sleeper else max(limits.sleep_hours, own)
 
 
 def _less(
