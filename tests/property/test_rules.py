@@ -23,6 +23,7 @@ from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
 from runstrong.model.rules import Audit
 from runstrong.model.runner import Runner
+from runstrong.rules import load_rules
 from runstrong.testing.strategies import MONDAY, logs, plans, runners
 from runstrong.testing.subjects import shifted
 
