@@ -115,8 +115,17 @@ if TYPE_CHECKING:
         Waiver,
         Where,
     )
-    from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
-    from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+    from runstrong.model.runner import (
+        Assessment,
+        Availability,
+        DatedAvailability,
+        Injury,
+        Kit,
+        Limitations,
+        Runner,
+        Weights,
+    )
+    from runstrong.model.running import Activity, Calendar, DatedException, Pain, Race, Run, RunningWeek, UsualRun
     from runstrong.model.standard import (
         Focus,
         Gap,
@@ -183,6 +192,7 @@ __all__ = [
     "Band",
     "BandTension",
     "BodyWeight",
+    "Calendar",
     "Catalog",
     "CatalogError",
     "CatalogStamp",
@@ -193,6 +203,7 @@ __all__ = [
     "Count",
     "Coverage",
     "Criterion",
+    "DatedAvailability",
     "DatedException",
     "DayPart",
     "Decision",

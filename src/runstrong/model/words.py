@@ -475,6 +475,7 @@ class Phase(Word):
     FOUNDATION = "foundation"
     BUILD = "build"
     HEAVY = "heavy"
+    EXPLOSIVE = "explosive"
     MAINTENANCE = "maintenance"
     TAPER = "taper"
     RACE = "race"

@@ -446,7 +446,7 @@ class _Walk:
             or here.earned.held
             or eased
             or week.deload
-            or week.phase not in (Phase.HEAVY, Phase.MAINTENANCE)
+            or week.phase not in (Phase.HEAVY, Phase.EXPLOSIVE, Phase.MAINTENANCE)
         ):
             return stay, ""
         shown = self.facts.shown_of(exercise)

@@ -290,6 +290,7 @@ class _Season:
                 for day in span
             ),
             options, around.careful, tuple((day - week.start).days for day in week.days),
+            tuple(self.runner.exception_on(day) for day in week.days) if self.runner.exceptions else (),
             tuple(day for day in heavy_before if day > -7), habits,
         )  # fmt: skip
         known = self.patterns.get(key)
@@ -437,8 +438,7 @@ class _Season:
     # -- a session ----------------------------------------------------------------------------------------------
 
     def _kit_at(self, place: Placed) -> Kit:
-        stated = {open_.day: open_.place for open_ in self.runner.availability}
-        return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
+        return self.runner.kit_at(self.runner.place_on(place.date))
 
     def _session(
         self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int

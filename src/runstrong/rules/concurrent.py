@@ -138,10 +138,8 @@ def _away(
     found = moves(timeline, session, fits)
     # A day's evening may be free of clashes where its morning is not.
     evening = DayPart.EVENING
-    open_ = not timeline.runner.availability or any(
-        each.day.number == session.date.weekday() and (not each.day_parts or evening in each.day_parts)
-        for each in timeline.runner.availability
-    )
+    opening = timeline.runner.opening_on(session.date)
+    open_ = opening is not None and (not opening.day_parts or evening in opening.day_parts)
     later = session.day_part is not evening and open_ and _clash(timeline, session.date, evening, hard, limits) is None
     if later and editable(session) is not None:
         return (Move(session=session.id, to=session.date, day_part=evening), *found)[:FEWEST]

@@ -133,8 +133,11 @@ def _open_part(timeline: Timeline, planned: Session, day: dt.date) -> DayPart | 
     runner, runs = timeline.runner, timeline.runs_by_day
     if any(run.kind is RunKind.RACE for run in runs.get(day, ())):
         return None
-    limits = [open_.minutes for open_ in runner.availability if open_.day.number == day.weekday()]
-    if any(minutes is not None and minutes < planned.minutes for minutes in limits):
+    opening = runner.opening_on(day)
+    if opening is None or runner.place_on(day) is not planned.place:
+        # At another place the session might ask for what is not there.
+        return None
+    if opening.minutes is not None and opening.minutes < planned.minutes:
         return None
     parts = [part for _, part in open_places(runner, (day,), lambda date: runs.get(date, ()))]
     return planned.day_part if planned.day_part in parts else next(reversed(parts), None)
