@@ -317,12 +317,12 @@ class Runner(Value):
             for name in sorted({name for name in names if names.count(name) > 1}):
                 yield Problem(f"Runner.{field}", f"{name} twice", "each once")
         places = {kit.place for kit in self.kits}
-        for field, entries in (("availability", self.availability), ("exceptions", self.exceptions)):
-            for position, open_ in enumerate(entries):
-                if open_.place is not None and open_.place not in places:
-                    known = ", ".join(map(str, sorted(places))) or "none"
-                    place = f"Runner.{field}[{position}].place"
-                    yield Problem(place, str(open_.place), f"a place with a kit: {known}")
+        stated = [(f"availability[{n}]", open_.place) for n, open_ in enumerate(self.availability)]
+        stated += [(f"exceptions[{n}]", each.place) for n, each in enumerate(self.exceptions)]
+        for field, named in stated:
+            if named is not None and named not in places:
+                known = ", ".join(map(str, sorted(places))) or "none"
+                yield Problem(f"Runner.{field}.place", str(named), f"a place with a kit: {known}")
         ordered = sorted(self.exceptions, key=lambda each: each.first)
         for before, after in itertools.pairwise(ordered):
             if before.covers(after.first):
@@ -344,6 +344,13 @@ class Runner(Value):
     def novice(self) -> bool:
         """Whether strength age is low."""
         return self.trained_level is Level.NOVICE
+
+    def unrestored(self, on: dt.date) -> bool:
+        """Whether a recent injury of the legs still waits for its strength test on that day."""
+        above = (Region.TRUNK, Region.THORACIC, Region.UPPER_BODY)
+        return any(
+            each.recent(on) and not each.strength_restored and each.region not in above for each in self.injuries
+        )
 
     def age_in(self, year: int) -> int | None:
         """Return the age reached in `year`, or None when the birth year is unknown."""

@@ -41,7 +41,7 @@ LIGHT_REPS = Reps(10, 12)
 
 def dose(
     rung: Rung, exercise: Exercise, *, progression: str, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
-    level: Level,
+    level: Level, share: float = 1.0,
 ) -> Prescription:  # fmt: skip
     """Return the prescription of a rung in a given week: what the rung asks for, `dosed`.
 
@@ -54,23 +54,25 @@ def dose(
         deload: whether the week is one.
         rules: source of the numbers.
         level: of the runner.
+        share: of the usual amount, in the first weeks after a layoff.
     """
     asked = Prescription(
         exercise=exercise.id, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load, rir=rung.rir,
         tempo=rung.tempo, rest=rung.rest, degrees=rung.degrees, progression=progression,
     )  # fmt: skip
-    return dosed(asked, exercise, phase=phase, emphasis=emphasis, deload=deload, rules=rules, level=level)
+    return dosed(asked, exercise, phase=phase, emphasis=emphasis, deload=deload, rules=rules, level=level, share=share)
 
 
 def dosed(
     asked: Prescription, exercise: Exercise, *, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
-    level: Level,
+    level: Level, share: float = 1.0,
 ) -> Prescription:  # fmt: skip
     """Return what a ladder asks for, fitted to a given week.
 
     Its own sets, amount and effort stand; a heavy session lowers reps and reserve where load is carried, a light one
     keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise the reserve
-    (policy ``planning``).
+    (policy ``planning``). After a layoff sets or what is counted in each go down to a share; where repetitions shrink,
+    more are left in reserve, so that the load does not grow.
 
     Args:
         asked: by a rung, or by where a log has left the runner on the ladder.
@@ -80,6 +82,7 @@ def dosed(
         deload: whether the week is one.
         rules: source of the numbers.
         level: of the runner.
+        share: of the usual amount, in the first weeks after a layoff.
     """
     reserve = asked.rir.reps if asked.rir is not None else None
     heavy_rir = rules.number("definitions", "heavy_rir")
@@ -91,7 +94,11 @@ def dosed(
         on_load = False
     if emphasis is Emphasis.HEAVY_LEGS and on_load and level is not Level.NOVICE:
         reserve = min(reserve if reserve is not None else heavy_rir, heavy_rir)
-        if phase in (Phase.HEAVY, Phase.MAINTENANCE) and isinstance(amount, Reps) and exercise.knee_angle is None:
+        if (
+            phase in (Phase.HEAVY, Phase.EXPLOSIVE, Phase.MAINTENANCE)
+            and isinstance(amount, Reps)
+            and exercise.knee_angle is None
+        ):
             amount = HEAVY_REPS
             rest = Duration(150.0)
         sets = max(sets, rules.whole("planning", "heavy_sets"))
@@ -115,6 +122,12 @@ def dosed(
         sets = min(sets, rules.whole("planning", "upkeep_sets" if phase is Phase.MAINTENANCE else "taper_sets"))
     if phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) and reserve is not None:
         reserve = max(reserve, rules.number("planning", "taper_rir"))
+    if share < 1:
+        sets, less = _lessened(sets, amount, share, rules)
+        if reserve is not None and isinstance(amount, Reps):
+            most = max(reserve, rules.number("planning", "return_rir"))
+            reserve = min(most, reserve + amount.high - less.high)
+        amount = less
     if deload:
         sets = max(1, math.floor(sets * rules.number("planning", "deload_sets")))
         if reserve is not None:
@@ -123,6 +136,14 @@ def dosed(
         asked, sets=sets, amount=amount, load=_load_at(load, reserve), rest=rest,
         rir=RIR(reserve) if reserve is not None else None,
     )  # fmt: skip
+
+
+def _lessened(sets: int, amount: Amount, share: float, rules: RuleSet) -> tuple[int, Amount]:
+    """Return a share of a dose: sets fewer where they come close enough to it, else less in each set."""
+    fewer = math.floor(sets * share)
+    if fewer and share - fewer / sets <= rules.number("planning", "return_sets_within"):
+        return fewer, amount
+    return sets, type(amount)(max(1, math.floor(amount.low * share)), max(1, math.floor(amount.high * share)))
 
 
 def _load_at(load: Load, reserve: float | None) -> Load:
