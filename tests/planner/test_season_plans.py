@@ -97,7 +97,7 @@ class TestPlacesByDate:
                     assert owned.issuperset(CATALOG.exercises[each.exercise].equipment)
 
     def test_closed_days_and_short_days_are_heeded(self) -> None:
-        """A closed day gets none, a day with a quarter of an hour a session of no more, whatever the week before was."""
+        """A closed day gets none, a day with a quarter of an hour a session of no more."""
         second, third = MONDAY + dt.timedelta(days=7), MONDAY + dt.timedelta(days=14)
         made = plan(
             self.runner(

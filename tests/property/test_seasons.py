@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from runstrong.model.quantities import Distance
 from runstrong.model.runner import Assessment, Runner
 from runstrong.model.running import Race, Run, RunningWeek, UsualRun
+from runstrong.model.value import evolve
 from runstrong.model.words import Clearance, Phase, Priority, Weekday
 from runstrong.planner import frame
 from runstrong.planner.races import season_aims
@@ -61,7 +63,7 @@ def runners(draw: st.DrawFn) -> Runner:
 
 starts = st.integers(0, 6).map(lambda day: MONDAY + dt.timedelta(days=day))
 lengths = st.integers(1, 52)
-often = settings(max_examples=150, deadline=None)
+often = settings(max_examples=80, deadline=None)
 
 
 class TestWeeks:
@@ -75,7 +77,7 @@ class TestWeeks:
         assert [week.number for week in framed] == list(range(1, weeks + 1))
         assert all(week.start.weekday() == runner.week_start.number for week in framed)
         assert framed[0].start <= start == framed[0].first
-        for before, after in zip(framed, framed[1:], strict=False):
+        for before, after in itertools.pairwise(framed):
             assert (after.start - before.start).days == 7
             assert after.phase_week == (before.phase_week + 1 if after.phase is before.phase else 1)
         for phase in {week.phase for week in framed}:
@@ -115,8 +117,6 @@ class TestRaces:
 
 def runner_with(runner: Runner, races: tuple[Race, ...]) -> Runner:
     """Return the runner with other races."""
-    from runstrong.model.value import evolve
-
     return evolve(runner, races=races)
 
 
@@ -187,6 +187,6 @@ class TestGates:
         """Foundation, build, heavy, explosive: a step up waits while running jumps or peaks."""
         rank = {Phase.FOUNDATION: 0, Phase.MAINTENANCE: 0, Phase.BUILD: 1, Phase.HEAVY: 2, Phase.EXPLOSIVE: 3}
         framed, _ = frame(runner, start, weeks, RULES)
-        for before, after in zip(framed, framed[1:], strict=False):
+        for before, after in itertools.pairwise(framed):
             if after.hold and before.phase in rank:
                 assert rank[after.phase] <= rank[before.phase]

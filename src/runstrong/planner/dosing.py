@@ -27,8 +27,8 @@ from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
 __all__ = [
-    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "estimated_seconds", "planned_rpe", "seconds_of",
-    "shortened",
+    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "estimated_seconds", "lessened", "planned_rpe",
+    "seconds_of", "shortened",
 ]  # fmt: skip
 
 HEAVY_REPS = Reps(5, 8)
@@ -123,11 +123,7 @@ def dosed(
     if phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) and reserve is not None:
         reserve = max(reserve, rules.number("planning", "taper_rir"))
     if share < 1:
-        sets, less = _lessened(sets, amount, share, rules)
-        if reserve is not None and isinstance(amount, Reps):
-            most = max(reserve, rules.number("planning", "return_rir"))
-            reserve = min(most, reserve + amount.high - less.high)
-        amount = less
+        sets, amount, reserve = _share_of(sets, amount, reserve, share, rules)
     if deload:
         sets = max(1, math.floor(sets * rules.number("planning", "deload_sets")))
         if reserve is not None:
@@ -138,12 +134,29 @@ def dosed(
     )  # fmt: skip
 
 
-def _lessened(sets: int, amount: Amount, share: float, rules: RuleSet) -> tuple[int, Amount]:
-    """Return a share of a dose: sets fewer where they come close enough to it, else less in each set."""
-    fewer = math.floor(sets * share)
+def lessened(asked: Prescription, share: float, rules: RuleSet) -> Prescription:
+    """Return a share of a prescription, for work that comes back after a pause.
+
+    Sets go down where that comes close enough to the share, else repetitions, seconds or contacts; where repetitions
+    shrink, more are left in reserve, so that a load found by feel does not grow.
+    """
+    reserve = asked.rir.reps if asked.rir is not None else None
+    sets, amount, reserve = _share_of(asked.sets, asked.amount, reserve, share, rules)
+    rir = RIR(reserve) if reserve is not None else None
+    return evolve(asked, sets=sets, amount=amount, load=_load_at(asked.load, reserve), rir=rir)
+
+
+def _share_of(
+    sets: int, amount: Amount, reserve: float | None, share: float, rules: RuleSet
+) -> tuple[int, Amount, float | None]:
+    fewer = math.floor(sets * share + 1e-9)
     if fewer and share - fewer / sets <= rules.number("planning", "return_sets_within"):
-        return fewer, amount
-    return sets, type(amount)(max(1, math.floor(amount.low * share)), max(1, math.floor(amount.high * share)))
+        return fewer, amount, reserve
+    low, high = (max(1, math.floor(end * share + 1e-9)) for end in (amount.low, amount.high))
+    if reserve is not None and isinstance(amount, Reps):
+        most = max(reserve, rules.number("planning", "return_rir"))
+        reserve = min(most, reserve + amount.high - high)
+    return sets, type(amount)(low, high), reserve
 
 
 def _load_at(load: Load, reserve: float | None) -> Load:

@@ -38,9 +38,9 @@ from runstrong.model.words import (
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
+from runstrong.planner.dosing import dose, dose_of, estimated_seconds, lessened, planned_rpe, seconds_of, shortened
 from runstrong.planner.jumps import HOP_TEST, hop_test_told, hop_test_wanted, jump_ladders
-from runstrong.planner.layoffs import comeback_of
+from runstrong.planner.layoffs import Pauses, comeback_of
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -144,6 +144,7 @@ class _Season:
         self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start, anew=anew)
         self.hop_test_to_come = hop_test_wanted(runner, catalog, start, rules)
         self.jumps = jump_ladders(catalog)
+        self.pauses = Pauses(rules)
         self.runs: dict[dt.date, tuple[Run, ...]] = {}
         self.placed: list[Placed] = []
         self.doses: dict[object, Prescription] = {}
@@ -399,6 +400,7 @@ class _Season:
         quiet = quiet or bool(week.hold)
         sessions = []
         self.week_sets = {}
+        self.pauses.begin(place.date for place in places)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps a place in the routine for its own first need.
@@ -413,6 +415,8 @@ class _Season:
                 budget -= used
             sessions.append(session)
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
+        for session in sessions:
+            self.pauses.note(session.date, ((self._exercise(each), each) for each in session.part(PartName.MAIN)))
         if sessions:
             self.ladders.weeks_done += 1
         runs = tuple(
@@ -512,10 +516,15 @@ class _Season:
                 self.ladders.known.add(made.exercise)
                 self._tell(made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources)
             chosen = fitted
+        chosen = [(need, self._after_pause(each, place.date)) for need, each in chosen]
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
         chosen.sort(key=lambda each: each[0].order)
         return [prescription for _, prescription in chosen], used
+
+    def _after_pause(self, asked: Prescription, date: dt.date) -> Prescription:
+        share = self.pauses.share(self._exercise(asked), asked, date)
+        return lessened(asked, share, self.rules) if share < 1 else asked
 
     def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
         """Add a prescription's hard sets to a tally by tissue."""
