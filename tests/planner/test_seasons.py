@@ -218,7 +218,7 @@ class TestDeloads:
         """Of weeks three on, one off, the fourth is the deload although five weeks are usual; the decision says why."""
         framed, told = frame(person(calendar=kilometers(40, 44, 48, 30, 44, 48, 52, 32, 48, 52)), MONDAY, 10, RULES)
         assert [week.number for week in framed if week.deload] == [4, 8]
-        assert any("your own cut-back week" in decision.why for decision in told)
+        assert any("your own cut-back weeks" in decision.why for decision in told)
 
     def test_a_cut_back_week_outside_the_window_takes_none(self) -> None:
         """A cut-back in the third week is too early, and no gap grows over six weeks for one."""

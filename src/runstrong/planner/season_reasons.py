@@ -75,8 +75,8 @@ def _of_deloads(framed: Sequence[WeekFrame], cut_back: Collection[int]) -> Itera
     own = [number for number in marked if number - 1 in cut_back]
     why = "fewer sets and more in reserve every fourth to sixth week; the days stay"
     if own:
-        both = "your own cut-back week" if own == marked else f"{_numbered(own)}: your own cut-back"
-        why += f"; {both}, so that legs and running recover together"
+        which = "as in your own cut-back weeks" if own == marked else f"{_numbered(own)} as you cut back there yourself"
+        why += f"; {which}, so that strength and running are light together"
     yield _season(f"deload in {_numbered(marked)}", why, "rogerson-2024", "bell-2023")
 
 
@@ -91,7 +91,7 @@ def _of_races(framed: Sequence[WeekFrame], aims: Sequence[Aim]) -> Iterator[Deci
             room = week.number - 1 in taper
             lead = "with a taper before it" if room else "its own week is the taper, as far as there is room"
             yield _season(
-                f"week {week.number}: {name} on {aim.date}, {lead}", "a race the season bends to", "convention"
+                f"week {week.number}: {name} on {aim.date}, {lead}", "the season bends to this race", "convention"
             )
         else:
             why = "no leg work in the three days before and the days after; the season goes on, without a taper"
