@@ -100,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     _plan_arguments(commands)
     _check_arguments(commands)
     _next_arguments(commands)
+    told = "what differs between two plans"
+    diff = commands.add_parser("diff", help=told, description=f"Say {told}, as a runner would say it.")
+    diff.add_argument("before", metavar="PLAN", help="as it was")
+    diff.add_argument("after", metavar="OTHER", help="as it is now")
+    diff.add_argument("--format", choices=("text", "markdown"), default="text", help="text when left out")
     explain = "explain a rule, or list them all"
     rule = commands.add_parser(
         "rule", help=explain, description=f"{explain.capitalize()}, with the numbers that hold here."
@@ -126,6 +131,7 @@ def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
         "--calendar", metavar="FILE", help="dated runs that stand before the usual week: .yaml, .json, .csv or .ics"
     )
     plan.add_argument("--zone", metavar="ZONE", help="your time zone, for an .ics calendar: such as Europe/Berlin")
+    plan.add_argument("--summary", action="store_true", help="its shape in about ten lines instead of every session")
     plan.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
     plan.add_argument(
         "--format",
@@ -149,6 +155,11 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         "--fix",
         action="store_true",
         help="write the plan back with every fix that was shown to hold (comments in the file are lost)",
+    )
+    check.add_argument(
+        "--edit-runs",
+        action="store_true",
+        help="let a fix change the plan's runs too, which are yours and otherwise only advised about",
     )
     check.add_argument(
         "--explain", action="store_true", help="tell what came of each rule, passes too, and with which numbers"

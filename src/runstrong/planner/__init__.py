@@ -1,7 +1,9 @@
 """Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
 
+from runstrong.model.comparing import diff
+from runstrong.model.measuring import estimated_seconds
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, dosed, estimated_seconds
+from runstrong.planner.dosing import dose, dose_of, dosed
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -13,6 +15,7 @@ __all__ = [
     "StandardPlanner",
     "WeekFrame",
     "audited",
+    "diff",
     "dose",
     "dose_of",
     "dosed",
