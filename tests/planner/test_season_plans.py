@@ -129,8 +129,9 @@ class TestPlacesByDate:
     def test_all_weeks_closed_is_infeasible(self) -> None:
         """Where no day is open in any week the plan says so instead of standing empty."""
         closed = DatedAvailability(first=MONDAY, last=MONDAY + dt.timedelta(days=27), open=False)
-        with pytest.raises(InfeasibleError, match="not open to strength"):
+        with pytest.raises(InfeasibleError, match="not open to strength") as caught:
             plan(self.runner(closed), weeks=4)
+        assert "drop the dated exceptions" in caught.value.ways_out[0]
 
 
 class TestJumps:

@@ -46,17 +46,16 @@ def calendar_of_table(text: str, file: str | None) -> Calendar:
     Raises:
         DocumentError: a column or a row is not what it should be; it carries every problem found.
     """
-    lines = text.splitlines()
-    top = next((n for n, line in enumerate(lines) if line.strip(" ,;\t")), None)
-    if top is None:
-        raise DocumentError([Problem("", "an empty file", "a table with a date in each row", file=file)])
-    mark = max(";\t,", key=lambda each: (lines[top].count(each), each == ","))
+    top = next((line for line in text.split("\n") if line.replace(",", "").replace(";", "").strip()), "")
+    mark = max(";\t,", key=lambda each: (top.count(each), each == ","))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         table = [(rows.line_num, [cell.strip() for cell in row]) for row in rows]
     except csv.Error as error:
         raise DocumentError([Problem("", str(error), "a table with balanced quotes", file=file)]) from None
     filled = [(line, row) for line, row in table if any(row)]
+    if not filled:
+        raise DocumentError([Problem("", "an empty file", "a table with a date in each row", file=file)])
     columns, problems = _columns(filled[0][1], filled[0][0], file)
     reading = _Reading(file, problems)
     for line, row in filled[1:]:

@@ -396,7 +396,8 @@ class Runner(Value):
         if races:
             return races
         first = self.week_of(date)
-        if any(first <= run.date < first + dt.timedelta(days=7) for run in self.calendar):
+        after = first + dt.timedelta(days=7)
+        if any(first <= run.date < after for run in self.calendar):
             return tuple(sorted((run for run in self.calendar if run.date == date), key=lambda run: run.day_part.order))
         return self.running.on(date)
 

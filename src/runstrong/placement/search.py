@@ -183,6 +183,10 @@ def what_would_free(
         other = evolve(around, runner=evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
         if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
             ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
+    if any(runner.exception_on(day) is not None for day in days):
+        other = evolve(around, runner=evolve(runner, exceptions=()))
+        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+            ways.append(f"drop the dated exceptions from {days[0]} to {days[-1]}")
     stated = {open_.day for open_ in runner.availability}
     if stated:
         for day in Weekday:
