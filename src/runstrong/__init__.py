@@ -24,6 +24,7 @@ from runstrong._verbs import (
     load_rules,
     measure,
     plan,
+    read_calendar,
     replan,
     standing_of,
     summary,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         DocumentError,
         InfeasibleError,
         InvalidValue,
+        MissingExtra,
         Problem,
         RunstrongError,
         UnknownName,
@@ -134,8 +136,17 @@ if TYPE_CHECKING:
         Waiver,
         Where,
     )
-    from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
-    from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+    from runstrong.model.runner import (
+        Assessment,
+        Availability,
+        DatedAvailability,
+        Injury,
+        Kit,
+        Limitations,
+        Runner,
+        Weights,
+    )
+    from runstrong.model.running import Activity, Calendar, DatedException, Pain, Race, Run, RunningWeek, UsualRun
     from runstrong.model.standard import (
         Focus,
         Gap,
@@ -202,6 +213,7 @@ __all__ = [
     "Band",
     "BandTension",
     "BodyWeight",
+    "Calendar",
     "Catalog",
     "CatalogError",
     "CatalogStamp",
@@ -214,6 +226,7 @@ __all__ = [
     "Count",
     "Coverage",
     "Criterion",
+    "DatedAvailability",
     "DatedException",
     "DayPart",
     "Decision",
@@ -263,6 +276,7 @@ __all__ = [
     "Mass",
     "MaximaLimits",
     "Measure",
+    "MissingExtra",
     "Move",
     "MoveRun",
     "Norm",
@@ -379,6 +393,7 @@ __all__ = [
     "parse_load",
     "percent_at",
     "plan",
+    "read_calendar",
     "replan",
     "reps_at",
     "rir_of",

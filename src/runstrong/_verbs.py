@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from runstrong.model.quantities import RIR, Mass
     from runstrong.model.rules import Audit, Grade, Override, Policy, Preset, Rule, RuleSet, Waiver
     from runstrong.model.runner import Runner
+    from runstrong.model.running import Calendar
     from runstrong.model.standard import Standing
     from runstrong.model.step import State, Step
     from runstrong.model.words import Severity
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_presets", "load_rules", "measure", "plan", "replan", "standing_of", "summary", "to_json", "to_yaml",
+    "load_presets", "load_rules", "measure", "plan", "read_calendar", "replan", "standing_of", "summary", "to_json",
+    "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -144,6 +146,43 @@ def plan(
     from runstrong.planner import plan as made_by_planner
 
     return made_by_planner(runner, start, weeks, rules=rules, catalog=catalog)
+
+
+def read_calendar(
+    path: str | os.PathLike[str],
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    zone: str | None = None,
+) -> Calendar:
+    """Read a dated calendar of runs: YAML or JSON of kind calendar, a table (CSV), or an iCalendar file (.ics).
+
+    A document or a table is read whole or not at all. What an .ics file holds besides runs is passed by, and told in
+    `Calendar.remarks`. `Runner.with_calendar` gives the runs to a runner.
+
+    Args:
+        path: of the file; its suffix says which it is.
+        first: earlier runs are left out.
+        last: later runs are left out; repeated events of .ics end 52 weeks after `first` when not given.
+        zone: the runner's time zone, such as ``Europe/Berlin``, for .ics times of another one or in UTC.
+
+    Raises:
+        DocumentError: the file is no such calendar; it carries every problem found, with its line.
+        MissingExtra: an .ics file, without the extra ``calendar``.
+        OSError: the file cannot be opened.
+
+    Example:
+        >>> import runstrong as rs
+        >>> spring = rs.read_calendar("examples/calendar.csv")
+        >>> [str(run.kind) for run in spring.runs[:3]]
+        ['intervals', 'easy', 'easy']
+        >>> runner = rs.load("examples/runner.yaml", rs.Runner).with_calendar(spring)
+        >>> len(runner.calendar) == len(spring.runs)
+        True
+    """
+    from runstrong.history import read_calendar as made_by_history
+
+    return made_by_history(path, first=first, last=last, zone=zone)
 
 
 def replan(

@@ -93,6 +93,24 @@ class TestPlan:
         assert "another file than the runner's own" in capsys.readouterr().err
         assert mine.read_text() == Path(NOVICE).read_text()
 
+    def test_a_calendar_stands_before_the_usual_week(self, tmp_path: Path, capsys: Said) -> None:
+        """Dated runs make the weeks that they speak of, and what was taken in a certain way goes to standard error."""
+        table = tmp_path / "runs.csv"
+        table.write_text("date,name,km\n2026-12-09,Run,5\n2026-12-12,Long run,12\n")
+        assert main(["plan", RUNNER, "--weeks", "2", "--calendar", str(table), "--format", "json"]) == 0
+        said = capsys.readouterr()
+        runs = [[run["distance"] for run in week["runs"]] for week in json.loads(said.out)["weeks"]]
+        assert runs[0] == ["5 km", "12 km"]
+        assert len(runs[1]) == 5
+        assert said.err == f"{table}:2: kind: a run of no stated kind, taken as easy\n"
+
+    def test_a_calendar_without_runs_in_the_weeks_is_refused(self, tmp_path: Path, capsys: Said) -> None:
+        """A calendar of another year would change nothing, silently."""
+        table = tmp_path / "runs.csv"
+        table.write_text("date,kind\n2020-12-09,easy\n")
+        assert main(["plan", RUNNER, "--calendar", str(table)]) == 2
+        assert "no runs in" in capsys.readouterr().err
+
     def test_an_unknown_suffix_is_refused_before_any_work(self, capsys: Said) -> None:
         """The choices are named."""
         assert main(["plan", NOVICE, "--out", "plan.pdf"]) == 2

@@ -255,6 +255,21 @@ class TestDoses:
         assert usual.rir is not None
         assert deload.rir.reps > usual.rir.reps
 
+    def test_running_that_jumps_holds_what_is_new(self) -> None:
+        """In a week with much more running no ladder is expected to move on, planned again or not."""
+        calendar = rs.Calendar(
+            runs=tuple(
+                rs.Run(date=PLAN.start + dt.timedelta(days=7 * week + day), distance=rs.km(30 if week == 7 else 15))
+                for week in range(14)
+                for day in (1, 3, 6)
+            )
+        )
+        plan = rs.plan(RUNNER.with_calendar(calendar), weeks=12)
+        assert any(each.what == "nothing new in week 8" for each in plan.decisions)
+        made = replan(plan, followed(plan, WEEK_4), WEEK_4)
+        for each in (plan, made):
+            assert not [told for told in each.decisions if told.what.startswith("from week 8:")]
+
     def test_what_was_not_earned_is_not_asked(self) -> None:
         """Under the range twice, the loaded calf raise that the plan expected waits."""
         log = followed(PLAN, WEEK_4)

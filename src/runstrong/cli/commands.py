@@ -46,6 +46,8 @@ def plan_command(asked: argparse.Namespace) -> int:
     if asked.out is not None and _same_file(asked.out, asked.runner):
         raise _refused("--out", asked.out, "another file than the runner's own")
     runner = read(asked.runner, kind="runner")
+    if asked.calendar is not None:
+        runner = _with_calendar(runner, asked)
     from runstrong.catalog import load_catalog
     from runstrong.planner import plan
 
@@ -67,6 +69,29 @@ def plan_command(asked: argparse.Namespace) -> int:
         put(text, asked.out)
         say(f"{asked.out}: {len(made.weeks)} weeks from {made.start}, {len(made.sessions)} sessions")
     return 0
+
+
+def _with_calendar(runner: Any, asked: argparse.Namespace) -> Any:
+    """Give the runner the dated runs of a file; what the file holds besides is told on standard error."""
+    import sys
+
+    from runstrong.history import read_calendar
+
+    begin = asked.start or runner.start
+    found = read_calendar(
+        asked.calendar,
+        # Runs of some weeks before tell what a first week's running is measured by.
+        first=begin - dt.timedelta(weeks=5) if begin is not None else None,
+        last=begin + dt.timedelta(weeks=asked.weeks or 54) if begin is not None else None,
+        zone=asked.zone,
+    )
+    for remark in found.remarks:
+        say(str(remark), sys.stderr)
+    if not found.runs and not found.rest:
+        raise _refused(
+            "--calendar", f"no runs in {asked.calendar}", "runs within the weeks to be planned", "see --start"
+        )
+    return runner.with_calendar(found)
 
 
 def _format_of(asked: argparse.Namespace) -> str:

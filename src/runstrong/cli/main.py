@@ -127,6 +127,10 @@ def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     plan.add_argument("runner", metavar="RUNNER", help="file with kind: runner")
     plan.add_argument("--start", type=_date, metavar="DATE", help="first day, as 2026-12-07; else the runner's start")
     plan.add_argument("--weeks", type=_weeks, metavar="N", help="1 to 52; else up to the main race, or twelve")
+    plan.add_argument(
+        "--calendar", metavar="FILE", help="dated runs that stand before the usual week: .yaml, .json, .csv or .ics"
+    )
+    plan.add_argument("--zone", metavar="ZONE", help="your time zone, for an .ics calendar: such as Europe/Berlin")
     plan.add_argument("--summary", action="store_true", help="its shape in about ten lines instead of every session")
     plan.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
     plan.add_argument(

@@ -479,6 +479,7 @@ class Phase(Word):
     FOUNDATION = "foundation"
     BUILD = "build"
     HEAVY = "heavy"
+    EXPLOSIVE = "explosive"
     MAINTENANCE = "maintenance"
     TAPER = "taper"
     RACE = "race"

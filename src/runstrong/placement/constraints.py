@@ -17,7 +17,7 @@ from runstrong.model.running import Run
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, RunKind, StrengthDayPolicy
 
-__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "slot_cost"]
+__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "race_span", "slot_cost"]
 
 RunsOn = Callable[[dt.date], tuple[Run, ...]]
 
@@ -77,11 +77,18 @@ def guarded(run: Run) -> bool:
     return run.kind.hard
 
 
+def race_span(km: float | None, rules: RuleSet) -> str:
+    """Return what a race's distance is called in the numbers: ``short``, ``half`` (unknown too) or ``long``."""
+    if km is None:
+        return "half"
+    if km <= rules.number("placement", "race_short_km"):
+        return "short"
+    return "half" if km <= rules.number("placement", "race_half_km") else "long"
+
+
 def _race_days_after(run: Run, around: Surroundings) -> int:
-    distance = run.distance.km if run.distance is not None else 21.1
-    if distance <= 10.5:
-        return int(around.number("race_days_after_short"))
-    return int(around.number("race_days_after_half" if distance <= 22 else "race_days_after_long"))
+    span = race_span(run.distance.km if run.distance is not None else None, around.rules)
+    return int(around.number(f"race_days_after_{span}"))
 
 
 def broken_by(place: Placed, around: Surroundings) -> Broken | None:

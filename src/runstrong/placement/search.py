@@ -32,18 +32,17 @@ class Placement(Record):
 
 
 def open_places(runner: Runner, days: Iterable[dt.date], runs_on: RunsOn) -> tuple[tuple[dt.date, DayPart], ...]:
-    """Return the days and parts of the day at which strength may stand, by the runner's availability.
+    """Return the days and parts of the day at which strength may stand, by the runner's availability on each date.
 
     On a day with runs the part must be another than theirs; where the runner leaves the part open on a day without
     runs, it stays unknown.
     """
-    stated = {open_.day: open_ for open_ in runner.availability}
     found: list[tuple[dt.date, DayPart]] = []
     for day in days:
-        open_ = stated.get(Weekday.of(day.weekday()))
-        if stated and open_ is None:
+        opening = runner.opening_on(day)
+        if opening is None:
             continue
-        parts = open_.day_parts if open_ is not None else ()
+        parts = opening.day_parts
         runs = runs_on(day)
         if not runs:
             found += [(day, part) for part in sorted(parts, key=lambda part: part.order)] or [(day, DayPart.UNKNOWN)]
@@ -76,10 +75,7 @@ def place_week(
         habits: weekdays of last week's sessions, by emphasis, which it costs to leave.
         minutes: shortest session that is worth a day; days that allow less are closed.
     """
-    stated = {open_.day: open_.minutes for open_ in around.runner.availability}
-    usable = [
-        day for day in days if (limit := stated.get(Weekday.of(day.weekday()))) is None or limit.minutes >= minutes
-    ]
+    usable = [day for day in days if around.runner.minutes_on(day) >= minutes]
     slots = open_places(around.runner, usable, around.runs_on)
     week = around.runner.week_of(days[0])
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
@@ -187,6 +183,10 @@ def what_would_free(
         other = evolve(around, runner=evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
         if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
             ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
+    if any(runner.exception_on(day) is not None for day in days):
+        other = evolve(around, runner=evolve(runner, exceptions=()))
+        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+            ways.append(f"drop the dated exceptions from {days[0]} to {days[-1]}")
     stated = {open_.day for open_ in runner.availability}
     if stated:
         for day in Weekday:

@@ -213,12 +213,10 @@ def _new_place(
     others, around = standing.beside(session), standing.around(week)
     first = max(today, session.date + dt.timedelta(days=1))
     days = [first + dt.timedelta(days=n) for n in range((week.end - first).days + 1)]
-    stated = {open_.day: open_.place for open_ in runner.availability}
     best: tuple[tuple[float, dt.date, int], Placed, Session] | None = None
     for date, part in open_places(runner, days, runner.runs_on):
         place = Placed(date, part, session.emphasis)
-        here = stated.get(Weekday.of(date.weekday())) or runner.place
-        if here is not session.place or not standing.allows(place, week, others):
+        if runner.place_on(date) is not session.place or not standing.allows(place, week, others):
             continue
         fitting: Session | None = session
         if session.minutes.minutes > runner.minutes_on(date):

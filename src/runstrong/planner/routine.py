@@ -228,8 +228,12 @@ class Ladders:
     that policy ``planning`` allows, and says so: the runner stays where the criterion is not met.
     """
 
-    def __init__(self, runner: Runner, catalog: Catalog, kit: Kit, rules: RuleSet, start: dt.date) -> None:
+    def __init__(
+        self, runner: Runner, catalog: Catalog, kit: Kit, rules: RuleSet, start: dt.date, *, anew: bool = False
+    ) -> None:
         self.runner, self.catalog, self.kit, self.rules, self.start = runner, catalog, kit, rules, start
+        self.anew = anew
+        """Whether a long layoff lets every ladder start at its bottom."""
         self.standing = standing_of(runner, catalog, start, rules) if runner.assessments else None
         self.climbs: dict[str, Climb] = {}
         self.shut: dict[str, int] = {}
@@ -296,13 +300,15 @@ class Ladders:
             return None
         level = self.runner.trained_level
         placed = self.standing.rung_on(progression.id) if self.standing is not None else None
-        if placed is not None and not self._injured_lately(progression):
+        if placed is not None and not self._injured_lately(progression) and not self.anew:
             # A place is a permission to start there: what is closed or cannot be done stays so.
             return max((n for n in usable if n <= placed and self._open(progression.rungs[n])), default=usable[0])
         fitting = [
             n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])
         ]
-        if level is Level.NOVICE or not fitting or self._injured_lately(progression):
+        # Years of lifting say nothing of landings: jumps begin with both feet.
+        jumps = self.catalog.exercises[progression.rungs[usable[0]].exercise].kind is ExerciseKind.PLYOMETRIC
+        if level is Level.NOVICE or not fitting or jumps or self._injured_lately(progression) or self.anew:
             return usable[0]
         best = next((n for n in fitting if progression.rungs[n].level is level), fitting[-1])
         while best - 1 in fitting and progression.rungs[best - 1].exercise == progression.rungs[best].exercise:

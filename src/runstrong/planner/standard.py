@@ -40,7 +40,9 @@ from runstrong.model.words import (
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, shortened
+from runstrong.planner.dosing import dose, dose_of, lessened, shortened
+from runstrong.planner.jumps import HOP_TEST, hop_test_told, hop_test_wanted, jump_ladders
+from runstrong.planner.layoffs import Pauses, comeback_of
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -111,7 +113,7 @@ class StandardPlanner(Record):
             )
         base = rules if rules is not None else load_rules()
         resolved = base.with_overrides(runner.overrides, "runner")
-        count = weeks if weeks is not None else season_weeks(runner, begin)
+        count = weeks if weeks is not None else season_weeks(runner, begin, resolved)
         if type(count) is not int or not 1 <= count <= 52:
             raise InvalidValue([Problem("weeks", repr(count), "a whole number from 1 to 52")])
         season = _Season(runner, self.catalog or load_catalog(), resolved, begin, count)
@@ -140,7 +142,11 @@ class _Season:
         self.decisions: list[Decision] = list(self.decisions_of_frame)
         self.told: set[tuple[str, str]] = set()
         self.kits = {kit.place: kit for kit in runner.kits}
-        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start)
+        anew = comeback_of(runner, start, rules).anew
+        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start, anew=anew)
+        self.hop_test_to_come = hop_test_wanted(runner, catalog, start, rules)
+        self.jumps = jump_ladders(catalog)
+        self.pauses = Pauses(rules)
         self.runs: dict[dt.date, tuple[Run, ...]] = {}
         self.placed: list[Placed] = []
         self.doses: dict[object, Prescription] = {}
@@ -296,6 +302,7 @@ class _Season:
                 for day in span
             ),
             options, around.careful, tuple((day - week.start).days for day in week.days),
+            tuple(self.runner.exception_on(day) for day in week.days) if self.runner.exceptions else (),
             tuple(day for day in heavy_before if day > -7), habits,
         )  # fmt: skip
         known = self.patterns.get(key)
@@ -387,15 +394,17 @@ class _Season:
         legs_first = sorted(
             places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
         )
-        if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+        if not week.deload and not week.hold and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
             self._climb(week)
         novice_first = self.ladders.weeks_done == 0
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
         quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY, Phase.MAINTENANCE)
+        quiet = quiet or bool(week.hold)
         new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
         self.week_sets = {}
+        self.pauses.begin(place.date for place in places)
         self.sets_of_weeks.append(0)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
@@ -411,6 +420,8 @@ class _Season:
             new_left -= used
             sessions.append(session)
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
+        for session in sessions:
+            self.pauses.note(session.date, ((self._exercise(each), each) for each in session.part(PartName.MAIN)))
         if sessions:
             self.ladders.weeks_done += 1
         runs = tuple(
@@ -428,7 +439,9 @@ class _Season:
     def _climb(self, week: WeekFrame) -> None:
         left = self.rules.whole("planning", "moves_per_week")
         # The longest stay moves first; the others wait a week, so that not everything changes at once.
-        for climb in sorted(self.ladders.climbs.values(), key=lambda climb: climb.entered):
+        jumps = self.jumps if week.phase is Phase.EXPLOSIVE else frozenset()
+        climbs = self.ladders.climbs.values()
+        for climb in sorted(climbs, key=lambda each: (each.progression.id not in jumps, each.entered)):
             before = self.ladders.rung(climb)
             if left and self.ladders.move_on(climb):
                 left -= 1
@@ -445,8 +458,7 @@ class _Season:
     # -- a session ----------------------------------------------------------------------------------------------
 
     def _kit_at(self, place: Placed) -> Kit:
-        stated = {open_.day: open_.place for open_ in self.runner.availability}
-        return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
+        return self.runner.kit_at(self.runner.place_on(place.date))
 
     def _session(
         self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int
@@ -454,8 +466,14 @@ class _Season:
         minutes = self.runner.minutes_on(place.date)
         kit = self._kit_at(place)
         warm_up, cool_down = self._edges(place, kit, minutes)
+        if self.hop_test_to_come and place.emphasis.legs and self._may_test_hops(week):
+            self.hop_test_to_come = False
+            told = hop_test_told(self.runner, week.number, self.rules)
+            self._tell(told.about, told.what, told.why, told.sources)
+            warm_up = (*warm_up, dose_of(self.catalog.exercises[HOP_TEST], self.runner.trained_level, most_sets=1))
         edges = estimated_seconds((*warm_up, *cool_down), self.rules)
-        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice, first=self.first)
+        first = self.first | self.jumps if week.phase is Phase.EXPLOSIVE else self.first
+        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice, first=first)
         main, used = self._main(week, place, needs, kit, allowance=allowance, seconds=minutes * 60 - edges)
         parts = []
         for name, prescriptions in (
@@ -473,6 +491,10 @@ class _Season:
             session_rpe=planned_rpe(emphasis, week.phase, week.deload),
         )  # fmt: skip
         return session, used
+
+    def _may_test_hops(self, week: WeekFrame) -> bool:
+        quiet = week.deload or week.share < 1 or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+        return not quiet and self.ladders.weeks_done >= self.rules.whole("planning", "weeks_before_jumps")
 
     def _exercise(self, prescription: Prescription) -> Exercise:
         return self.catalog.exercises[prescription.exercise]
@@ -499,6 +521,7 @@ class _Season:
                 self.ladders.known.add(made.exercise)
                 self._tell(made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources)
             chosen = fitted
+        chosen = [(need, self._after_pause(each, place.date)) for need, each in chosen]
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
         self.sets_of_weeks[-1] += self._strength_sets(chosen)
@@ -514,6 +537,10 @@ class _Season:
         most = max(before[-self.rules.whole("PG07", "weeks") :], default=0)
         allowed = most * self.rules.number("PG07", "most_sets") if most else math.inf
         return so_far + self._strength_sets(chosen) <= allowed
+
+    def _after_pause(self, asked: Prescription, date: dt.date) -> Prescription:
+        share = self.pauses.share(self._exercise(asked), asked, date)
+        return lessened(asked, share, self.rules) if share < 1 else asked
 
     def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
         """Add a prescription's hard sets to a tally by tissue."""
@@ -579,7 +606,7 @@ class _Season:
         The next rung of a known ladder is not new, but waits for a week that is not a deload, taper or race week. At a
         place with less equipment than the usual one, the highest rung that can be done there stands in.
         """
-        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) or bool(week.hold)
         for id in need.ladders:
             climb = self.ladders.climb(id)
             if climb is None:
@@ -607,12 +634,13 @@ class _Season:
 
     def _dosed(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> Prescription:
         rung = self.ladders.rung(climb)
-        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload)
+        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload, week.share)
         made = self.doses.get(key)
         if made is None:
             made = self.doses[key] = dose(
                 rung, self.catalog.exercises[rung.exercise], progression=climb.progression.id, phase=week.phase,
-                emphasis=emphasis, deload=week.deload, rules=self.rules, level=self.runner.trained_level,
+                emphasis=emphasis, deload=week.deload, share=week.share, rules=self.rules,
+                level=self.runner.trained_level,
             )  # fmt: skip
         return made
 

@@ -256,6 +256,8 @@ def _places(
         if max(plan.start, plan.weeks[0].start) <= day <= plan.end
         and not (log is not None and log.covers(day, "strength"))
         and not any(run.kind is RunKind.RACE for run in runs_on(day))
+        # At another place the session might ask for what is not there.
+        and (session.planned is None or runner.place_on(day) is session.planned.place)
         and _time_enough(timeline, session, day, minutes)
     ]
     week = runner.week_of(session.date)
