@@ -53,6 +53,7 @@ def open_places(runner: Runner, days: Iterable[dt.date], runs_on: RunsOn) -> tup
         if DayPart.UNKNOWN in taken:
             # Runs of unknown time start the day; only its end is surely free.
             wanted = tuple(part for part in wanted if part in (DayPart.EVENING, DayPart.UNKNOWN))
+        taken.discard(DayPart.UNKNOWN)
         found += [(day, part) for part in sorted(wanted, key=lambda part: part.order) if part not in taken]
     return tuple(found)
 
