@@ -39,7 +39,7 @@ from runstrong.model.words import (
     Weekday,
 )
 
-__all__ = ["FIRST_DAYS", "Pick", "PlanRequest", "a_request", "a_runner", "plan_requests", "planner_runners"]
+__all__ = ["FIRST_DAYS", "MONDAY", "Pick", "PlanRequest", "a_request", "a_runner", "plan_requests", "planner_runners"]
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]

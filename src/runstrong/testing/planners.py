@@ -1,4 +1,4 @@
-"""The contract of a planner: thousands of drawn runners, the laws of all planners, and the smallest runner that fails."""
+"""The contract of a planner: runners by the thousand, the laws of all planners, and the smallest runner that fails."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from runstrong.codec import to_yaml
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import RunstrongError, nearest
 from runstrong.model.rules import RuleSet
-from runstrong.model.runner import Limitations, Runner
+from runstrong.model.runner import Runner
 from runstrong.model.running import RunningWeek
 from runstrong.model.value import Record, evolve, record
 from runstrong.planner import Planner
 from runstrong.rules import load_rules
-from runstrong.testing.people import PlanRequest, a_request
+from runstrong.testing.people import MONDAY, PlanRequest, a_request
 from runstrong.testing.planner_laws import PLANNER_LAWS, Breach, PlannerLaw
 from runstrong.testing.trials import Trial, named
 
@@ -165,78 +165,80 @@ def _asked(
 def _smallest(
     law: PlannerLaw, trial: Trial, rules: RuleSet, catalog: Catalog | None
 ) -> tuple[PlanRequest, tuple[Breach, ...]]:
-    """Make a request smaller, one step after the other, as long as it breaks the law."""
+    """Make a request smaller, one field after the other, as long as it breaks the law."""
     request, found = trial.request, breaches_of(law, trial)
-    looks = 0
-    again = True
-    while again:
-        again = False
-        for smaller in _smaller(request):
-            looks += 1
-            if looks > _MOST_LOOKS:
-                return request, found
-            breaches = breaches_of(law, Trial(trial.planner, smaller, rules, catalog))
-            if breaches:
-                request, found, again = smaller, breaches, True
-                break
+    looks, before = 0, None
+    while request != before:
+        before = request
+        for name in (*_ASKED, *(a.name for a in attrs.fields(Runner))):
+            candidates = _smaller(request, name)
+            while (smaller := next(candidates, None)) is not None and looks < _MOST_LOOKS:
+                looks += 1
+                breaches = breaches_of(law, Trial(trial.planner, smaller, rules, catalog))
+                if breaches:
+                    request, found = smaller, breaches
+                    candidates = _smaller(request, name)
     return request, found
 
 
+_ASKED = ("weeks", "start", "day", "habits")
 _PLAIN = Runner(name="Ada", running=RunningWeek())
 
 
-def _smaller(request: PlanRequest) -> Iterator[PlanRequest]:
-    """Yield requests that say a little less, those that say far less first."""
-    for weeks in dict.fromkeys((1, request.weeks // 2, request.weeks - 1)):
-        if 0 < weeks < request.weeks:
-            yield evolve(request, weeks=weeks)
-    if request.day:
-        yield evolve(request, day=0)
-        yield evolve(request, day=request.day - 1)
-    for habit in request.habits if len(request.habits) > 1 else ():
-        yield evolve(request, habits=(habit,))
+def _smaller(request: PlanRequest, name: str) -> Iterator[PlanRequest]:
+    """Yield requests that say less in one field, far less first."""
     runner = request.runner
-    if (earlier := runner.week_of(request.start)) != request.start:
-        yield evolve(request, start=earlier)
-    for name, less in _less(runner):
-        try:
-            yield evolve(request, runner=evolve(runner, **{name: less}))
-        except RunstrongError:
-            continue  # what is left does not go together, such as a place without its kit
+    if name == "weeks":
+        for weeks in dict.fromkeys((1, request.weeks // 2, request.weeks - 1)):
+            if 0 < weeks < request.weeks:
+                yield evolve(request, weeks=weeks)
+    elif name == "start":
+        for start in (MONDAY, runner.week_of(request.start)):
+            if start < request.start:
+                yield evolve(request, start=start)
+    elif name == "day":
+        for day in dict.fromkeys((0, request.day // 2, request.day - 1)):
+            if 0 <= day < request.day:
+                yield evolve(request, day=day)
+    elif name == "habits":
+        if len(request.habits) > 1:
+            yield from (evolve(request, habits=(habit,)) for habit in request.habits)
+    else:
+        for less in _less(getattr(runner, name), getattr(_PLAIN, name)):
+            try:
+                yield evolve(request, runner=evolve(runner, **{name: less}))
+            except RunstrongError:
+                continue  # what is left does not go together, such as a place without its kit
 
 
-def _less(runner: Runner) -> Iterator[tuple[str, Any]]:
-    """Yield fields with a value that says less: the default, without one entry, with one plainer entry."""
-    for a in attrs.fields(Runner):
-        got, plain = getattr(runner, a.name), getattr(_PLAIN, a.name)
-        if got == plain or a.name == "name":
+def _less(got: Any, plain: Any) -> Iterator[Any]:
+    """Yield values that say less: what stands when nothing is given, without one entry, with one plainer entry."""
+    if got == plain:
+        return
+    yield plain
+    if isinstance(got, tuple):
+        yield from _fewer(got)
+    elif isinstance(got, Record):
+        yield from _plainer(got)
+
+
+def _plainer(got: Record) -> Iterator[Record]:
+    for a in attrs.fields(type(got)):
+        if a.default is attrs.NOTHING:
             continue
-        yield a.name, plain
-        if isinstance(got, tuple):
-            yield from ((a.name, less) for less in _fewer(got))
-    week = runner.running
-    for runs in _fewer(week.runs):
-        yield "running", evolve(week, runs=runs)
-    if week.exceptions:
-        yield "running", evolve(week, exceptions=())
-    for name in ("exclude", "positions"):
-        for less in _fewer(getattr(runner.limitations, name)):
-            yield "limitations", evolve(runner.limitations, **{name: less})
-    if runner.limitations != Limitations():
-        yield "limitations", Limitations()
+        for less in _less(getattr(got, a.name), a.default):
+            try:
+                yield evolve(got, **{a.name: less})
+            except RunstrongError:
+                continue
 
 
 def _fewer(entries: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    for place, entry in enumerate(entries):
+    for place in range(len(entries)):
         yield (*entries[:place], *entries[place + 1 :])
-        if isinstance(entry, Record) and attrs.has(type(entry)):
-            for a in attrs.fields(type(entry)):
-                if a.default is attrs.NOTHING or getattr(entry, a.name) == a.default:
-                    continue
-                try:
-                    yield (*entries[:place], evolve(entry, **{a.name: a.default}), *entries[place + 1 :])
-                except RunstrongError:
-                    continue
+    for place, entry in enumerate(entries):
+        for plainer in _plainer(entry) if isinstance(entry, Record) else ():
+            yield (*entries[:place], plainer, *entries[place + 1 :])
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
@@ -288,7 +290,7 @@ def _held_under_hash_seeds(planner: Planner, sample: Sequence[Trial], rules: Rul
     written: dict[str, list[str]] = {}
     for seed in HASH_SEEDS:
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  our own interpreter and program
             [sys.executable, "-c", _FRESH],
             input=json.dumps(base64.b64encode(packed).decode()),
             capture_output=True,
