@@ -271,6 +271,12 @@ class TestMoreRoom:
             runner = around.runner
             if "policy" in way:
                 runner = attrs.evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING)
+            elif "minutes" in way:
+                longer = (
+                    attrs.evolve(each, minutes=None) if way.endswith(f" {each.day}") else each
+                    for each in runner.availability
+                )
+                runner = attrs.evolve(runner, availability=tuple(longer))
             elif "every day" in way:
                 runner = attrs.evolve(runner, availability=())
             else:

@@ -143,8 +143,10 @@ def _habit_cost(place: Placed, habits: Sequence[tuple[Weekday, Emphasis]], aroun
     return 0.0 if (Weekday.of(place.date.weekday()), place.emphasis) in habits else around.number("cost_change")
 
 
-def conflicts_of(days: Sequence[dt.date], emphasis: Emphasis, around: Surroundings) -> tuple[str, ...]:
-    """Tell, day by day, which hard constraint keeps a session of `emphasis` off it."""
+def conflicts_of(
+    days: Sequence[dt.date], emphasis: Emphasis, around: Surroundings, *, minutes: float = 0.0
+) -> tuple[str, ...]:
+    """Tell, day by day, which hard constraint keeps a session of `emphasis`, `minutes` long at least, off it."""
     slots = open_places(around.runner, days, around.runs_on)
     week = around.runner.week_of(days[0])
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
@@ -154,6 +156,9 @@ def conflicts_of(days: Sequence[dt.date], emphasis: Emphasis, around: Surroundin
         name = Weekday.of(day.weekday())
         if day not in open_days:
             reasons.append(f"{name}: {Broken.UNAVAILABLE.value}")
+            continue
+        if (allowed := around.runner.minutes_on(day)) < minutes:
+            reasons.append(f"{name}: {allowed:g} minutes open, and a session takes {minutes:g} minutes")
             continue
         faults = []
         for each, part in slots:
@@ -189,6 +194,12 @@ def what_would_free(
         if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
             ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
     stated = {open_.day for open_ in runner.availability}
+    short = [open_ for open_ in runner.availability if open_.minutes is not None and open_.minutes.minutes < minutes]
+    for open_ in short:
+        longer = tuple(evolve(each, minutes=None) if each is open_ else each for each in runner.availability)
+        other = evolve(around, runner=evolve(runner, availability=longer))
+        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+            ways.append(f"allow {minutes:g} minutes on {open_.day}")
     if stated:
         for day in Weekday:
             if day not in stated:

@@ -1,9 +1,9 @@
 """Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
 
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, dosed, estimated_seconds
+from runstrong.planner.dosing import dose, dose_of, dosed, estimated_seconds, planned_rpe, shortened
 from runstrong.planner.replanning import replan
-from runstrong.planner.routine import Need, needs_of, wanted_deficits
+from runstrong.planner.routine import Need, needs_of, suits, usable_drills, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.planner.standard import Planner, StandardPlanner, plan
 
@@ -20,7 +20,11 @@ __all__ = [
     "frame",
     "needs_of",
     "plan",
+    "planned_rpe",
     "replan",
     "season_weeks",
+    "shortened",
+    "suits",
+    "usable_drills",
     "wanted_deficits",
 ]
