@@ -234,6 +234,21 @@ class TestCheck:
         assert f"Fixed (1)\n  - move session {heavy.id} to " in said
         assert rs.load(file, rs.Plan).session(heavy.id).date != monday
 
+    def test_runs_are_edited_when_asked_and_what_changed_is_told(self, tmp_path: Path, capsys: Said) -> None:
+        """Without the option the run is advised about; with it the file holds the moved run."""
+        plan = rs.plan(rs.load(RUNNER, rs.Runner), weeks=1)
+        first = plan.weeks[0].start
+        runs = [rs.Run(date=first + dt.timedelta(days=n), kind=rs.RunKind.TEMPO) for n in (1, 2)]
+        file = tmp_path / "plan.yaml"
+        rs.dump(rs.evolve(plan, weeks=(rs.evolve(plan.weeks[0], runs=tuple(runs), sessions=()),)), file)
+        assert main(["check", str(file), "--select", "CO04", "--fix"]) == 1
+        assert "nothing to fix" in capsys.readouterr().out
+        assert main(["check", str(file), "--select", "CO04", "--fix", "--edit-runs"]) == 0
+        said = capsys.readouterr().out
+        assert "Fixed (1)\n  - move the tempo run of" in said
+        assert "Your running\n" in said
+        assert rs.load(file, rs.Plan).weeks[0].runs != tuple(runs)
+
     def test_fix_leaves_a_clean_plan_alone(self, plan_file: str, capsys: Said) -> None:
         """Nothing to fix, nothing written."""
         before = Path(plan_file).stat().st_mtime_ns

@@ -206,6 +206,33 @@ class TestPeople:
         assert mine in again.part(PartName.MAIN).prescriptions
         assert "side-plank" not in {each.progression for each in again.part(PartName.MAIN)}
 
+    def test_less_of_an_exercise_and_an_added_one_stay(self) -> None:
+        """What a person reduced is not dosed up again, and what they added is kept as they wrote it."""
+        session = PLAN.weeks[3].sessions[0]
+        squat = asked_of(session, "squat")
+        row = rs.Prescription(exercise="inverted-row", sets=2, amount=rs.Reps(8), rir=rs.RIR(3))
+        made = PLAN.reduce(session.id, squat.exercise, sets=1).insert(session.id, row)
+        again = replan(made, followed(made, WEEK_4), WEEK_4).session(session.id)
+        assert asked_of(again, "squat").sets == 1
+        assert row in again.part(PartName.MAIN).prescriptions
+
+    def test_both_halves_of_a_split_and_what_waits_stay_as_they_were_set(self) -> None:
+        """The new session keeps its day and its work; an exercise that waits does not come back before its day."""
+        session, later = PLAN.weeks[3].sessions[0], PLAN.weeks[4].sessions[0]
+        plank, squat = asked_of(session, "side-plank"), asked_of(session, "squat")
+        free = next(
+            day
+            for day in (PLAN.weeks[3].start + n * DAY for n in range(7))
+            if all(each.date != day for each in PLAN.sessions)
+        )
+        made = PLAN.split(session.id, [plank.exercise], into="half", to=free)
+        made = made.wait(session.id, squat.exercise, until=later.date + DAY)
+        again = replan(made, followed(made, WEEK_4), WEEK_4)
+        assert again.session("half").date == free
+        assert {each.progression for each in again.session("half").part(PartName.MAIN)} == {"side-plank"}
+        waiting = [each for each in again.sessions if session.date <= each.date <= later.date]
+        assert all(squat.exercise not in {asked.exercise for _, asked in each.prescriptions()} for each in waiting)
+
 
 class TestDoses:
     """The next session asks for what was earned; later weeks are expectations."""

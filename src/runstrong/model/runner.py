@@ -29,6 +29,7 @@ from runstrong.model.words import (
 
 __all__ = ["Assessment", "Availability", "Injury", "Kit", "Limitations", "Runner", "Weights"]
 
+_BACK = tuple(dt.timedelta(days=days) for days in range(7))
 _HOUSEHOLD = frozenset(piece for piece in Equipment if piece.household)
 
 
@@ -303,4 +304,4 @@ class Runner(Value):
 
     def week_of(self, date: dt.date) -> dt.date:
         """Return the first day of the runner's week that holds `date`."""
-        return date - dt.timedelta(days=(date.weekday() - self.week_start.number) % 7)
+        return date - _BACK[(date.weekday() - self.week_start.number) % 7]

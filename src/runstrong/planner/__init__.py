@@ -1,9 +1,12 @@
 """Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
 
+from runstrong.ladder.access import suits, usable_drills
+from runstrong.model.comparing import diff
+from runstrong.model.measuring import estimated_seconds, planned_rpe
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, dosed, estimated_seconds, planned_rpe, shortened
+from runstrong.planner.dosing import dose, dose_of, dosed, shortened
 from runstrong.planner.replanning import replan
-from runstrong.planner.routine import Need, needs_of, suits, usable_drills, wanted_deficits
+from runstrong.planner.routine import Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.planner.standard import Planner, StandardPlanner, plan
 
@@ -13,6 +16,7 @@ __all__ = [
     "StandardPlanner",
     "WeekFrame",
     "audited",
+    "diff",
     "dose",
     "dose_of",
     "dosed",

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from runstrong.ladder import Limits, adapt
-from runstrong.ladder.access import unfit
+from runstrong.ladder.access import suits, unfit
 from runstrong.ladder.maxima import MaximaLimits, heavy_load
 from runstrong.ladder.route import Route, kilograms
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Swap
+from runstrong.model.editing import chosen_doses
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Part, Plan, Session, Week
@@ -31,7 +31,7 @@ from runstrong.planner.closing import remeasured
 from runstrong.planner.dosing import HEAVY_REPS, dosed, shortened
 from runstrong.planner.earned import QUIET, Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
 from runstrong.planner.missed import done_ids
-from runstrong.planner.routine import Climb, Ladders, suits
+from runstrong.planner.routine import Climb, Ladders
 
 __all__ = ["Coming", "Told"]
 
@@ -58,7 +58,7 @@ class Coming:
         self.runner, self.log, self.today, self.rules, self.catalog = plan.runner, log, today, rules, catalog
         self.limits, self.maxima, self.words = Limits.of(rules), MaximaLimits.of(rules), Definitions.of(rules)
         self.done = done_ids(log)
-        self.swapped = {(each.session, each.replacement.exercise) for each in plan.edits if isinstance(each, Swap)}
+        self.chosen = chosen_doses(plan)
         self.routes: dict[tuple[str, object], Route] = {}
         self.shown: dict[str, Shown | None] = {}
         self.earned = earned_on(plan, log, catalog, self.limits)
@@ -262,7 +262,7 @@ class _Walk:
                 left -= 1
 
     def _is_ours(self, session: Session, each: Prescription) -> bool:
-        return each.progression in self.here and (session.id, each.exercise) not in self.facts.swapped
+        return each.progression in self.here and (session.id, each.exercise) not in self.facts.chosen
 
     # -- a session ----------------------------------------------------------------------------------------------
 

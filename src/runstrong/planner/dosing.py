@@ -1,34 +1,27 @@
-"""How much: a rung's dose fitted to phase, emphasis and deload, and how long it takes."""
+"""How much: a rung's dose fitted to phase, emphasis and deload."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import (
-    Amount,
     BodyWeight,
-    Contacts,
-    Continuous,
     External,
     FindLoad,
-    Hold,
     Load,
     PercentOfMax,
     Prescription,
     Reps,
-    Travel,
 )
 from runstrong.model.progression import Rung
-from runstrong.model.quantities import RIR, Duration, SessionRPE
+from runstrong.model.quantities import RIR, Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
 __all__ = [
-    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "estimated_seconds", "planned_rpe", "seconds_of",
-    "shortened",
+    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "shortened",
 ]  # fmt: skip
 
 HEAVY_REPS = Reps(5, 8)
@@ -145,51 +138,6 @@ def dose_of(exercise: Exercise, level: Level, *, most_sets: int | None = None) -
         tempo=own.tempo,
         rest=own.rest,
     )
-
-
-def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
-    amount: Amount = prescription.amount
-    middle = (amount.low + amount.high) / 2
-    if isinstance(amount, Hold):
-        return middle
-    if isinstance(amount, Continuous):
-        return middle * 60
-    if isinstance(amount, Contacts):
-        return middle * rules.number("planning", "contact_seconds")
-    if isinstance(amount, Travel):
-        return middle / rules.number("planning", "meters_per_second")
-    tempo = prescription.tempo
-    return middle * (tempo.seconds if tempo is not None else rules.number("planning", "rep_seconds"))
-
-
-def estimated_seconds(prescriptions: Iterable[Prescription], rules: RuleSet) -> float:
-    """Estimate how long prescriptions take: work, sides, rests between sets and changes between exercises.
-
-    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of
-    their range, at the tempo asked or at an unhurried pace (policy ``planning``).
-    """
-    return sum(seconds_of(each, rules) for each in prescriptions)
-
-
-def seconds_of(each: Prescription, rules: RuleSet) -> float:
-    """Estimate how long one prescription takes, with the change to it."""
-    work = _amount_seconds(each, rules) * each.sides
-    if each.sides == 2:
-        work += rules.number("planning", "side_change_seconds")
-    rest = each.rest.seconds if each.rest is not None else 0.0
-    on_ladder = each.progression is not None
-    change = rules.number("planning", "change_over_seconds" if on_ladder else "drill_change_seconds")
-    return each.sets * work + (each.sets - 1) * rest + change
-
-
-def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
-    """Return how hard a session is meant to feel as a whole (convention)."""
-    score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[
-        emphasis
-    ]
-    if deload or phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
-        score -= 1
-    return SessionRPE(score)
 
 
 def shortened(prescription: Prescription) -> Prescription | None:

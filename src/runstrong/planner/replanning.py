@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from runstrong.catalog import load_catalog
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Drop, Move, Swap
+from runstrong.model.editing import chosen_sessions
 from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Plan, Session
@@ -174,12 +174,12 @@ def _settled(plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> _R
 def _mended(dosed: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> tuple[Plan, tuple[Decision, ...], Audit]:
     """Audit a plan, and mend what is still to come and was not set by a person."""
     log, today = coming.log, coming.today
-    chosen = {edit.session for edit in dosed.edits if isinstance(edit, (Move, Swap, Drop))}
+    chosen = chosen_sessions(dosed)
     pinned = {session.id for session in dosed.sessions if session.pinned}
     days = {session.id: (session.date, session.day_part) for session in dosed.sessions}
 
     def allows(after: Plan, session: Session) -> bool:
-        stays = days[session.id] == (session.date, session.day_part)
+        stays = days.get(session.id) == (session.date, session.day_part)
         return stays or stands_well(after, session, log, today, rules=coming.rules, catalog=catalog)
 
     # What a person changed is no more the audit's to change than what they pinned.

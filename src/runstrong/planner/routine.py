@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import attrs
 
-from runstrong.ladder.access import asked_first, assessment_passed, unfit, unusable
+from runstrong.ladder.access import asked_first, assessment_passed, unusable
 from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
-from runstrong.model.exercise import Exercise
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.value import Record, record
-from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Impact, Level, Place
+from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Level, Place
 
-__all__ = ["Climb", "Ladders", "Need", "needs_of", "suits", "usable_drills", "wanted_deficits"]
+__all__ = ["Climb", "Ladders", "Need", "needs_of", "wanted_deficits"]
 
 
 @record
@@ -347,27 +346,3 @@ class Ladders:
             if asked.rung not in self.known and self.runner.trained_level.value <= needed.level.value:
                 return False
         return True
-
-
-def usable_drills(
-    exercises: Iterable[Exercise], runner: Runner, kit: Kit, on: dt.date, *, taken: Sequence[str] = ()
-) -> list[Exercise]:
-    """Return the exercises that the runner can use here, without those `taken`, easiest and simplest first."""
-    level = runner.trained_level.value
-    fitting = [
-        each
-        for each in exercises
-        if each.level.value <= level
-        and each.id not in taken
-        and not each.assesses
-        and unfit(each, runner, kit, on) is None
-    ]
-    return sorted(fitting, key=lambda each: (len(each.equipment), each.level.value, each.id))
-
-
-def suits(exercise: Exercise, emphasis: Emphasis) -> bool:
-    """Whether an exercise keeps a session to what it is meant to ask of the legs."""
-    if not emphasis.legs:
-        return not exercise.lower_body
-    jumps = exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH)
-    return emphasis is Emphasis.HEAVY_LEGS or not jumps

@@ -7,17 +7,19 @@ same plan under any hash seed.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from runstrong.catalog import load_catalog
+from runstrong.ladder.access import suits, usable_drills
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
+from runstrong.model.measuring import estimated_seconds, planned_rpe, seconds_of, whole_minutes
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
 from runstrong.model.prescription import Prescription
-from runstrong.model.quantities import Duration
 from runstrong.model.rules import Override, RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
@@ -38,9 +40,9 @@ from runstrong.model.words import (
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
+from runstrong.planner.dosing import dose, dose_of, shortened
 from runstrong.planner.replanning import replan
-from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
+from runstrong.planner.routine import Climb, Ladders, Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.rules import load_rules
 
@@ -146,6 +148,8 @@ class _Season:
         self.lengths: dict[int, tuple[Prescription, float]] = {}
         """Length by identity; the prescription is kept so that its identity stays its own."""
         self.week_sets: dict[Tissue, float] = {}
+        self.sets_of_weeks: list[int] = []
+        """Sets of strength work of each week planned so far; the last is the week at hand."""
         self.last_week: tuple[Decision, ...] = ()
         self.first = self._put_first()
         self.on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
@@ -232,7 +236,9 @@ class _Season:
         """Return what to try in this week, best first."""
         heavy, light, upper = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK
         usual = self.runner.sessions_per_week or self.rules.whole("planning", "sessions_per_week")
-        fewer = self.rules.whole("planning", "race_sessions_per_week")
+        age = self.runner.age_in(week.start.year)
+        older = age is not None and age >= self.rules.whole("planning", "careful_age")
+        fewer = self.rules.whole("planning", "race_sessions_per_week_careful" if older else "race_sessions_per_week")
         big_race = any(run.big_race for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)))
         if week.phase is Phase.RACE or big_race:
             return ((light,), (upper,), ())
@@ -384,20 +390,22 @@ class _Season:
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
         quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY, Phase.MAINTENANCE)
+        new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
         self.week_sets = {}
+        self.sets_of_weeks.append(0)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps a place in the routine for its own first need.
             kept = len(places) - 1 - number
-            allowance = (
-                budget - kept if novice_first else (0 if quiet else self.rules.whole("planning", "new_per_session"))
-            )
+            new = min(new_left, self.rules.whole("planning", "new_per_session"))
+            allowance = budget - kept if novice_first else (0 if quiet else new)
             # Numbered by place in the week, chosen for by weight: legs first.
             id = f"{week.start:%Y%m%d}-{places.index(place) + 1}"
             session, used = self._session(id, week, place, number=number, count=legs, allowance=allowance)
             if novice_first:
                 budget -= used
+            new_left -= used
             sessions.append(session)
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
         if sessions:
@@ -458,7 +466,7 @@ class _Season:
         emphasis = emphasis_of(((self._exercise(each), each.load, each.rir) for each in main), self.words)
         session = Session(
             id=id, date=place.date, day_part=place.day_part, place=kit.place,
-            emphasis=emphasis, parts=tuple(parts), minutes=Duration(float(60 * -(-seconds // 60))),
+            emphasis=emphasis, parts=tuple(parts), minutes=whole_minutes(seconds),
             session_rpe=planned_rpe(emphasis, week.phase, week.deload),
         )  # fmt: skip
         return session, used
@@ -479,7 +487,7 @@ class _Season:
             made = self._dosed(climb, week, place.emphasis)
             capped = self._under_cap(made, chosen)
             fitted = self._fit(chosen, (need, capped), seconds) if capped is not None else None
-            if fitted is None:
+            if fitted is None or (week.deload and not self._relieves(fitted)):
                 continue
             if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
                 climb.sessions += 1
@@ -490,8 +498,19 @@ class _Season:
             chosen = fitted
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
+        self.sets_of_weeks[-1] += self._strength_sets(chosen)
         chosen.sort(key=lambda each: each[0].order)
         return [prescription for _, prescription in chosen], used
+
+    def _strength_sets(self, chosen: Sequence[tuple[Need, Prescription]]) -> int:
+        return sum(each.sets for _, each in chosen if self._exercise(each).hard)
+
+    def _relieves(self, chosen: Sequence[tuple[Need, Prescription]]) -> bool:
+        """Whether a deload with these stays one (PG07): the minutes that fewer sets free are not filled with others."""
+        *before, so_far = self.sets_of_weeks
+        most = max(before[-self.rules.whole("PG07", "weeks") :], default=0)
+        allowed = most * self.rules.number("PG07", "most_sets") if most else math.inf
+        return so_far + self._strength_sets(chosen) <= allowed
 
     def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
         """Add a prescription's hard sets to a tally by tissue."""

@@ -1,6 +1,7 @@
 """For those who build on runstrong: Hypothesis strategies, and the contracts that every rule and planner keeps."""
 
-from runstrong.testing.cases import Case, check_rule, read_cases
+from runstrong.testing.cases import Case, check_case, read_cases
+from runstrong.testing.contract import check_rule
 from runstrong.testing.people import PlanRequest
 from runstrong.testing.planner_laws import PLANNER_LAWS, Breach, PlannerLaw
 from runstrong.testing.planners import Checked, breaches_of, check_planner
@@ -15,6 +16,7 @@ __all__ = [
     "PlannerLaw",
     "Trial",
     "breaches_of",
+    "check_case",
     "check_planner",
     "check_rule",
     "read_cases",
