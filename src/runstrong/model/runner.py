@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -285,7 +286,7 @@ class Runner(Value):
     def kit_at(self, place: Place | None = None) -> Kit:
         """Return the kit at `place` (the usual place by default); a bare floor where none is listed."""
         wanted = place or self.place
-        return next((kit for kit in self.kits if kit.place is wanted), Kit(place=wanted))
+        return next((kit for kit in self.kits if kit.place is wanted), None) or _bare(wanted)
 
     def minutes_on(self, date: dt.date) -> float:
         """Return the minutes open to a session on `date`: the usual length, or what its weekday allows if less."""
@@ -305,3 +306,9 @@ class Runner(Value):
     def week_of(self, date: dt.date) -> dt.date:
         """Return the first day of the runner's week that holds `date`."""
         return date - _BACK[(date.weekday() - self.week_start.number) % 7]
+
+
+@functools.cache
+def _bare(place: Place) -> Kit:
+    """Return a floor, and what every household has."""
+    return Kit(place=place)
