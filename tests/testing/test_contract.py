@@ -305,7 +305,7 @@ class TestCheckRule:
     def test_a_case_that_does_not_hold_is_told(self) -> None:
         """Cases come first: the sentence of the case stands in front."""
         with pytest.raises(
-            AssertionError, match="^TM99: Two long runs after four weeks: found beside what is expected"
+            AssertionError, match=r"^TM99: Two long runs after four weeks: found beside what is expected"
         ):
             check_rule("TM99", rules=rules_of(long_run), cases=CASES, max_examples=0)
 

@@ -89,7 +89,7 @@ def injured_region_loaded(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]
                 "SF08",
                 Severity.ADVICE if row.performed else Severity.WARNING,
                 place_of(row),
-                measured=row.sets,
+                measured=max(1, row.sets),  # where sets were not recorded, there was at least one
                 limit=0,
                 unit="sets",
                 proposals=drops(session, row.exercise.id) or skip,

@@ -184,11 +184,12 @@ def _same(before: Iterable[Finding], after: Iterable[Finding], what: str) -> Non
     if old != new:
         gone = [each for each in before if _whole(each) not in new]
         come = [each for each in after if _whole(each) not in old]
-        raise AssertionError(f"{_lines('before', gone)}\n{_lines(what, come)}\n{_facts(gone)}{_facts(come)}")
+        raise AssertionError("\n".join([_lines("before", gone), _lines(what, come), *_facts((*gone, *come))]))
 
 
-def _facts(findings: Iterable[Finding]) -> str:
-    return "".join(f"  {each.facts}\n" for each in findings)
+def _facts(findings: Iterable[Finding]) -> list[str]:
+    facts = (", ".join(f"{fact.name} {fact.value}" for fact in each.facts) for each in findings)
+    return [f"  {told}" for told in facts if told]
 
 
 # -- the laws --------------------------------------------------------------------------------------------------------
@@ -308,7 +309,7 @@ def _shifts(held: Held, subject: Subject, pick: Pick) -> None:
     days = 7 * pick((1, -1, 3, 52, -60, 26, 8))
     subject = _without_clocks(subject, days)
     later = held.judged(shifted(subject, days))
-    told = f"{days // 7} weeks later"
+    told = f"with every date {days} days later"
     _same([shifted(each, days) for each in held.found(subject)], later[0], told)
     silent = [shifted(each, days) for each in held.judged(subject)[1]]
     if silent != later[1]:
