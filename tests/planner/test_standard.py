@@ -401,7 +401,7 @@ class TestErrors:
         with pytest.raises(InfeasibleError) as caught:
             plan(runner)
         assert any("10 minutes" in conflict for conflict in caught.value.conflicts)
-        assert caught.value.ways_out[0] == "allow 10 minutes on one open day"
+        assert caught.value.ways_out[0] == "allow 10 minutes on monday"
         assert not any("policy" in way for way in caught.value.ways_out)
 
     def test_a_short_first_week_does_not_hide_the_reasons(self) -> None:

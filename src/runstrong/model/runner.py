@@ -360,7 +360,7 @@ class Runner(Value):
     def kit_at(self, place: Place | None = None) -> Kit:
         """Return the kit at `place` (the usual place by default); a bare floor where none is listed."""
         wanted = place or self.place
-        return next((kit for kit in self.kits if kit.place is wanted), Kit(place=wanted))
+        return next((kit for kit in self.kits if kit.place is wanted), None) or _bare(wanted)
 
     def opening_on(self, date: dt.date) -> Availability | None:
         """Return when, for how long and where strength may stand on `date`; None when the day is closed.
@@ -431,3 +431,9 @@ class Runner(Value):
 @functools.cache
 def _always_open(day: Weekday) -> Availability:
     return Availability(day=day)
+
+
+@functools.cache
+def _bare(place: Place) -> Kit:
+    """Return a floor, and what every household has."""
+    return Kit(place=place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from runstrong.auditor import audit, fix_plan
+from runstrong.auditor.engine import Auditor, audit, resolve_rules
 from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Drop, Edit, Insert, Lighten, Reduce, Skip, Split, Swap, Wait
 from runstrong.model.log import Log
@@ -55,15 +55,16 @@ def mended(
     Returns:
         The plan, what was changed and why, and the audit of what is left.
     """
-    report = audit(made, rules=rules, catalog=catalog, log=log, today=today)
-    if all(each.fix is None or each.rule.startswith(spared) for each in report.at_least(Severity.ADVICE)):
-        return made, (), report
-    fixed = fix_plan(made, rules=rules, catalog=catalog, log=log, today=today, severity=Severity.ADVICE, ignore=spared)
-    kept = _kept(made, fixed.plan, fixed.applied, rules=rules, catalog=catalog, allows=allows)
-    report = fixed.remaining
-    if spared or kept != fixed.plan:
-        report = audit(kept, rules=rules, catalog=catalog, log=log, today=today)
-    return kept, _retold(made, kept, fixed.applied, catalog), report
+    resolved = resolve_rules(made.runner, rules=rules, plan=made, ignore=spared)
+    auditor = Auditor(made.runner, resolved, catalog=catalog, log=log, today=today)
+    plan, applied = made, []
+    while (found := auditor.first_fixed(plan, Severity.ADVICE)) is not None and found.fix is not None:
+        plan = auditor.carried_out(plan, found.fix)
+        applied.append(found.fix)
+    kept = _kept(made, plan, applied, rules=rules, catalog=catalog, allows=allows) if applied else made
+    # What is left has been shown to have no fix; that it is told at all is what this audit is for.
+    report = audit(kept, rules=rules, catalog=catalog, log=log, today=today, fixes=False)
+    return kept, _retold(made, kept, applied, catalog), report
 
 
 def verdict(report: Audit) -> Decision:

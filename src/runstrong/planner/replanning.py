@@ -78,8 +78,17 @@ def replan(
     if not book.performances and not missed_sessions(plan, book, today):
         return plan
     moved, told = made_up(plan, book, today, rules=numbers, catalog=known)
-    coming = Coming(moved, book, today, rules=numbers, catalog=known)
-    made, doses, mending, report = _settled(moved, coming, base, known)
+    mending: list[Decision] = []
+    before, rounds = moved, 0
+    while True:
+        coming = Coming(before, book, today, rules=numbers, catalog=known)
+        made, doses, mends, report = _settled(before, coming, base, known)
+        mending += mends
+        rounds += 1
+        # The audit may bring in an exercise of a ladder that the plan did not climb: it is dosed like the others.
+        if rounds == _MOST_ROUNDS or set(ladders_of(made, known)) == set(ladders_of(before, known)):
+            break
+        before = made
     kept = [each for each in coming.still_true(plan.decisions, made) if not each.what.startswith(AUDITED)]
     fresh = [*told, *_beside(plan, book, known), *mending]
     if coming.earned:

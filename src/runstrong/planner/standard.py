@@ -207,12 +207,9 @@ class _Season:
     def _nothing_fits(self) -> None:
         week = max(self.frames, key=lambda each: len(each.days))
         around = self._around(week)
-        conflicts = conflicts_of(week.days, Emphasis.UPPER_AND_TRUNK, around)
-        limits = [open_.minutes for open_ in self.runner.availability if open_.minutes is not None]
-        ways = list(what_would_free(week.days, (Emphasis.UPPER_AND_TRUNK,), around, minutes=self._shortest()))
-        if limits and max(limits).minutes < self._shortest():
-            conflicts = (*conflicts, f"no open day allows the {self._shortest():g} minutes of the shortest session")
-            ways.insert(0, f"allow {self._shortest():g} minutes on one open day")
+        wanted, shortest = Emphasis.UPPER_AND_TRUNK, self._shortest()
+        conflicts = conflicts_of(week.days, wanted, around, minutes=shortest)
+        ways = what_would_free(week.days, (wanted,), around, minutes=shortest)
         raise InfeasibleError(conflicts, ways or ["drop one run of the week, or open more days to strength"])
 
     def _tell(self, about: str, what: str, why: str, sources: Sequence[str] = ()) -> None:

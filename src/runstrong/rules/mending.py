@@ -145,12 +145,16 @@ def as_planned(
     held = {row.exercise.id for row in session.rows}
     best: tuple[int, dt.date, str] | None = None
     found: Prescription | None = None
-    for row in timeline.rows:
-        if row.prescription is None or row.part is not PartName.MAIN or row.exercise.id in held:
+    # By exercise: a year holds hundreds of rows and two dozen exercises.
+    for id, rows in timeline.rows_by_exercise.items():
+        exercise = rows[0].exercise
+        if id in held or not wanted(exercise) or not fits_here(timeline, session, exercise):
             continue
-        near = (abs((row.date - session.date).days), row.date, row.exercise.id)
-        if (best is None or near < best) and wanted(row.exercise) and fits_here(timeline, session, row.exercise):
-            best, found = near, row.prescription
+        for row in rows:
+            if row.prescription is not None and row.part is PartName.MAIN:
+                near = (abs((row.date - session.date).days), row.date, id)
+                if best is None or near < best:
+                    best, found = near, row.prescription
     return found
 
 
