@@ -80,8 +80,17 @@ from runstrong.model.rules import (
     Waiver,
     Where,
 )  # fmt: skip
-from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
-from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+from runstrong.model.runner import (
+    Assessment,
+    Availability,
+    DatedAvailability,
+    Injury,
+    Kit,
+    Limitations,
+    Runner,
+    Weights,
+)
+from runstrong.model.running import Activity, Calendar, DatedException, Pain, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import (
     BandTension,
@@ -149,6 +158,8 @@ SAMPLES: list[Value] = [
     Preset(id="club", ignore=["CO"], waivers=[Waiver(rule="TM01", reason="x", until=MONDAY)]),
     Idle(waiver=Waiver(rule="TM01", reason="x"), reason="nothing was found"),
     Scope(first=MONDAY, last=MONDAY, runs_done=2),
+    Calendar(runs=[Run(date=MONDAY)], rest=[MONDAY + dt.timedelta(days=1)]),
+    DatedAvailability(first=MONDAY, minutes=minutes(20), note="hotel"),
     Verdict(rule="TM01", outcome=Outcome.PARTLY, statement="x", silent=[("unknown", 2)]),
 ]  # fmt: skip
 
