@@ -15,6 +15,7 @@ from runstrong._verbs import (
     begin,
     diff,
     dump,
+    edit,
     estimate_max,
     fix_plan,
     fold,
@@ -49,8 +50,10 @@ if TYPE_CHECKING:
     from runstrong.model.catalog import Catalog
     from runstrong.model.difference import Change, ChangeKind, Difference
     from runstrong.model.edits import (
+        Approve,
         Drop,
         Edit,
+        Exclude,
         Insert,
         Lighten,
         Move,
@@ -207,6 +210,7 @@ __all__ = [
     "RIR",
     "Activity",
     "Amount",
+    "Approve",
     "Assessment",
     "Audit",
     "Availability",
@@ -243,6 +247,7 @@ __all__ = [
     "Equipment",
     "Estimate",
     "Evidence",
+    "Exclude",
     "Exercise",
     "ExerciseKind",
     "External",
@@ -372,6 +377,7 @@ __all__ = [
     "begin",
     "diff",
     "dump",
+    "edit",
     "estimate_max",
     "evolve",
     "external_at",

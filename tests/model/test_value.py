@@ -27,7 +27,9 @@ from runstrong.model import (
     words,
 )
 from runstrong.model.edits import (
+    Approve,
     Drop,
+    Exclude,
     Insert,
     Lighten,
     Move,
@@ -150,6 +152,7 @@ SAMPLES: list[Value] = [
     Lighten(week=MONDAY, share=0.6), TrimRun(date=MONDAY, distance=km(8)), MoveRun(date=MONDAY, to=MONDAY),
     Swap(session="a", exercise="b", replacement=ASKED),
     Drop(session="a", exercise="b"), Skip(session="a", reason="ill"), Pin(session="a"), Note(session="a", text="x"),
+    Exclude(exercise="squat", since=MONDAY, reason="knee"), Approve(by="Kim", on=MONDAY, note="fine"),
     Source(id="anon", authors="Anon", title="x"), EVIDENCE, Override(rule="TM01", parameter="most", value=0.3),
     Setting(rule="TM01", parameter="most", value=5.0, origin="call"), Where(date=MONDAY, week=True),
     Parameter(name="most", value=1.5, unit="ratio", min=0.0, max=3.0), Fact(name="extra", value="text"),
