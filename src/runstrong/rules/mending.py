@@ -26,7 +26,8 @@ from runstrong.rules.records import load_rules
 
 __all__ = [
     "FEWEST", "NO_DAY", "NO_RUN", "added", "as_planned", "drops", "editable", "fewer_sets", "first_rungs", "fits_here",
-    "loads_here", "moves", "nearest_load", "outs", "reload", "rung_dose", "splits", "trims", "waits",
+    "loads_here", "moves", "nearest_load", "outs", "reload", "rules_of", "rung_dose", "splits",
+    "trims", "waits",
 ]  # fmt: skip
 
 FEWEST = 6
@@ -174,7 +175,7 @@ def added(
     if part is PartName.MAIN and not suits(exercise, session.emphasis):
         return ()
     if session.minutes:
-        rules = _rules(timeline)
+        rules = rules_of(timeline)
         longer = session.minutes + seconds_of(asked, rules) * pace_of(planned, rules) / 60
         if longer > timeline.runner.minutes_on(session.date):
             return ()
@@ -225,7 +226,7 @@ def splits(
             break
     else:
         return ()
-    rules = _rules(timeline)
+    rules = rules_of(timeline)
     emphasis = emphasis_of(((timeline.exercise(each.exercise), each.load, each.rir) for each in goes), timeline.words)
     length = estimated_seconds((*planned.part(PartName.WARM_UP), *goes), rules) * pace_of(planned, rules) / 60
     first = timeline.runner.week_of(session.date)
@@ -269,7 +270,7 @@ def _places(
     for day, part in open_places(runner, inside, runs_on):
         # Where the day is open as a whole, the session keeps its part of it.
         place = Placed(day, session.day_part if part is DayPart.UNKNOWN else part, emphasis)
-        around = surroundings(plan, _plan_week(plan, day), _rules(timeline), runs_on)
+        around = surroundings(plan, _plan_week(plan, day), rules_of(timeline), runs_on)
         others = [
             Placed(other.date, other.day_part, other.emphasis)
             for other in timeline.sessions_between(day - dt.timedelta(days=_REACH), day + dt.timedelta(days=_REACH))
@@ -287,7 +288,8 @@ def _places(
     return [place for _, place in found]
 
 
-def _rules(timeline: Timeline) -> RuleSet:
+def rules_of(timeline: Timeline) -> RuleSet:
+    """Return the rule set that a timeline is judged with; the packaged one where it names none."""
     return timeline.rules if timeline.rules is not None else load_rules()
 
 
