@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         Reps,
         Tempo,
         Travel,
+        blocks_of,
         parse_amount,
         parse_load,
         spoken,
@@ -115,7 +116,7 @@ if TYPE_CHECKING:
         Waiver,
         Where,
     )
-    from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
+    from runstrong.model.runner import Assessment, Availability, Injury, Kit, Lift, Limitations, Runner, Weights
     from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
     from runstrong.model.standard import (
         Focus,
@@ -231,6 +232,7 @@ __all__ = [
     "Kit",
     "KneeAngle",
     "Level",
+    "Lift",
     "Limitations",
     "Limits",
     "Load",
@@ -327,6 +329,7 @@ __all__ = [
     "advance",
     "audit",
     "begin",
+    "blocks_of",
     "dump",
     "estimate_max",
     "evolve",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
-from runstrong.model.words import BandTension, Certainty, DayPart, OverloadAxis, RunKind, Side, Word
+from runstrong.model.words import BandTension, Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
     "HOW_TO_READ", "SAFETY", "WHEN_TO_STOP", "change", "cited", "day", "dose", "evidence_for", "evidence_in_short",
-    "mass", "plural", "run", "spaced", "spelled",
+    "labels_of", "mass", "plural", "run", "spaced", "spelled",
 ]  # fmt: skip
 
 SAFETY = (
@@ -42,11 +42,16 @@ HOW_TO_READ = (
     ),
     "tempo 3-0-1-1: seconds down, paused at the bottom, up, paused at the top. Where none is given, do not hurry.",
     (
+        "A1, A2: one set of each in turn, with the rest after the last of them; with A and the next letter, the next "
+        "pair. Each still gets the rest it is given between its own sets."
+    ),
+    (
         "new: for the first time, with set-up, cues and reason. more, less, changed: against the last session of its "
         "kind. Unmarked: as the last time."
     ),
 )
 
+_WORN = {Equipment.BACKPACK, Equipment.WEIGHT_VEST}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FIGURES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AXES = (
@@ -143,7 +148,10 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
     if isinstance(load, FindLoad):
         told = asked.rir is None or asked.rir == load.rir
         held = isinstance(asked.amount, Hold)
-        parts.append("a load you could hold longer" if held else f"a load that leaves RIR {number(load.rir.reps)}")
+        worn = exercise is not None and set(exercise.loaded_by) <= _WORN
+        what = "a filled backpack" if worn else "a load"
+        held_so = "your lightest weight, later one you could hold 10 s longer"
+        parts.append(held_so if held else f"{what} that leaves RIR {number(load.rir.reps)}")
     elif isinstance(load, PercentOfMax):
         parts.append(f"{number(load.percent)} % of 1RM")
     elif isinstance(load, External):
@@ -161,6 +169,19 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
     if asked.rest is not None and asked.sets > 1:
         parts.append(f"rest {asked.rest}")
     return ", ".join(parts)
+
+
+def labels_of(block: Sequence[Prescription]) -> tuple[str, ...]:
+    """Return what stands before the names of a block's exercises: A1 and A2 where they alternate, else nothing.
+
+    Example:
+        >>> pair = [Prescription(exercise=id, sets=2, amount=Hold(30), superset="b") for id in ("plank", "side-plank")]
+        >>> labels_of(pair), labels_of(pair[:1])
+        (('B1', 'B2'), ('',))
+    """
+    if len(block) < 2:
+        return ("",) * len(block)
+    return tuple(f"{(each.superset or '').upper()}{place}" for place, each in enumerate(block, 1))
 
 
 def _demands(asked: Prescription) -> tuple[tuple[object, ...], tuple[float, ...]]:

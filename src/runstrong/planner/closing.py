@@ -17,6 +17,7 @@ from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Severity
 from runstrong.planner.dosing import estimated_seconds, planned_rpe, shortened
+from runstrong.planner.supersets import with_supersets
 
 __all__ = ["AUDITED", "audited", "mended", "remeasured", "standing", "verdict"]
 
@@ -96,7 +97,9 @@ def _kept(
         for session in week.sessions:
             fitting: Session | None = session
             if session.id in edited:
-                fitting = remeasured(session, week, before.runner, numbers, catalog)
+                fitting = remeasured(
+                    _rearranged(session, before.runner, numbers, catalog), week, before.runner, numbers, catalog
+                )
                 if fitting is not None and allows is not None and not allows(after, fitting):
                     fitting = None
             if fitting is not None:
@@ -107,6 +110,18 @@ def _kept(
     # A session that was to leave its week goes back to it.
     homes = [tuple(each for each in back if week.start <= each.date <= week.end) for week in weeks]
     return evolve(after, weeks=tuple(standing(week, *home) for week, home in zip(weeks, homes, strict=True)))
+
+
+def _rearranged(session: Session, runner: Runner, rules: RuleSet, catalog: Catalog) -> Session:
+    """Return a session whose main work stands in order anew: what came in may not alternate with its neighbor."""
+    main = session.part(PartName.MAIN).prescriptions
+    throughout = runner.minutes_on(session.date) <= rules.number("planning", "supersets_throughout_up_to")
+    kit = runner.kit_at(session.place)
+    made = with_supersets(main, catalog.exercises, kit, Definitions.of(rules), all_of_it=throughout)
+    if made == main:
+        return session
+    parts = tuple(evolve(part, prescriptions=made) if part.name is PartName.MAIN else part for part in session.parts)
+    return evolve(session, parts=parts)
 
 
 def standing(week: Week, *more: Session) -> Week:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import (
@@ -19,6 +19,7 @@ from runstrong.model.prescription import (
     Prescription,
     Reps,
     Travel,
+    blocks_of,
 )
 from runstrong.model.progression import Rung
 from runstrong.model.quantities import RIR, Duration, SessionRPE
@@ -27,16 +28,24 @@ from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
 __all__ = [
-    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "estimated_seconds", "planned_rpe", "seconds_of",
-    "shortened",
+    "block_seconds", "dose", "dose_of", "dosed", "estimated_seconds", "heavy_only", "heavy_reps", "planned_rpe",
+    "seconds_of", "shortened",
 ]  # fmt: skip
 
-HEAVY_REPS = Reps(5, 8)
-"""ACSM 2009 and Vikmo: four to ten repetitions in a heavy block; the middle of it, for two in reserve (convention)."""
+
+def heavy_reps(rules: RuleSet) -> Reps:
+    """Return the repetitions that a heavy block asks of loaded leg lifts (policy ``planning``)."""
+    return Reps(rules.whole("planning", "heavy_reps_low"), rules.whole("planning", "heavy_reps_high"))
 
 
-LIGHT_REPS = Reps(10, 12)
-"""With three in reserve about two thirds of 1RM (Epley), under what counts as heavy."""
+def heavy_only(amount: Amount, load: Load, exercise: Exercise, rules: RuleSet) -> bool:
+    """Whether a dose is heavy on the legs by its repetitions, however many are left in reserve.
+
+    Such a rung belongs to heavy sessions; a light one takes a rung under it rather than bend this one.
+    """
+    weighted = isinstance(load, (FindLoad, External, PercentOfMax))
+    few = isinstance(amount, Reps) and amount.high < rules.number("planning", "light_reps")
+    return weighted and few and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
 
 
 def dose(
@@ -68,9 +77,9 @@ def dosed(
 ) -> Prescription:  # fmt: skip
     """Return what a ladder asks for, fitted to a given week.
 
-    Its own sets, amount and effort stand; a heavy session lowers reps and reserve where load is carried, a light one
-    keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise the reserve
-    (policy ``planning``).
+    Its own sets, amount and effort stand; a heavy session lowers reserve, and in a heavy block repetitions, where load
+    is carried, a light one keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets
+    and raise the reserve (policy ``planning``).
 
     Args:
         asked: by a rung, or by where a log has left the runner on the ladder.
@@ -92,19 +101,11 @@ def dosed(
     if emphasis is Emphasis.HEAVY_LEGS and on_load and level is not Level.NOVICE:
         reserve = min(reserve if reserve is not None else heavy_rir, heavy_rir)
         if phase in (Phase.HEAVY, Phase.MAINTENANCE) and isinstance(amount, Reps) and exercise.knee_angle is None:
-            amount = HEAVY_REPS
-            rest = Duration(150.0)
+            amount = heavy_reps(rules)
+            rest = Duration(rules.number("planning", "heavy_rest_seconds"))
         sets = max(sets, rules.whole("planning", "heavy_sets"))
     elif reserve is not None and exercise.lower_body:
         reserve = max(reserve, heavy_rir + 1)
-        if (
-            on_load
-            and emphasis is not Emphasis.HEAVY_LEGS
-            and isinstance(amount, Reps)
-            and amount.high < LIGHT_REPS.low
-        ):
-            # Few repetitions are heavy however many are left: light legs lift less, more often.
-            amount = LIGHT_REPS
     careful = rules.number("planning", "careful_rir")
     if level is Level.NOVICE and reserve is not None:
         reserve = max(reserve, careful)
@@ -165,17 +166,44 @@ def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
 def estimated_seconds(prescriptions: Iterable[Prescription], rules: RuleSet) -> float:
     """Estimate how long prescriptions take: work, sides, rests between sets and changes between exercises.
 
-    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of
-    their range, at the tempo asked or at an unhurried pace (policy ``planning``).
+    Exercises of a superset share their rest. Drills outside ladders need no set-up, so that less time goes by between
+    them. Repetitions count at the middle of their range, at the tempo asked or at an unhurried pace (policy
+    ``planning``).
     """
-    return sum(seconds_of(each, rules) for each in prescriptions)
+    return sum(block_seconds(block, rules) for block in blocks_of(prescriptions))
+
+
+def block_seconds(block: Sequence[Prescription], rules: RuleSet) -> float:
+    """Estimate how long a superset takes, or a single exercise.
+
+    What alternates shares its rest: a round lasts until each exercise that has another set has had its own rest, the
+    work of the others included, and never less than the work of all with the changes between (policy ``planning``).
+    """
+    if len(block) == 1:
+        return seconds_of(block[0], rules)
+    work = [_set_seconds(each, rules) for each in block]
+    rest = [each.rest.seconds if each.rest is not None else 0.0 for each in block]
+    swap = rules.number("planning", "superset_change_seconds")
+    total = rules.number("planning", "change_over_seconds") * len(block)
+    for done in range(max(each.sets for each in block)):
+        now = [place for place, each in enumerate(block) if each.sets > done]
+        again = [place for place in now if block[place].sets > done + 1]
+        busy = sum(work[place] for place in now) + swap * (len(now) - 1)
+        if again and len(now) > 1:
+            busy += swap  # the way back to the first
+        total += max([busy, *(work[place] + rest[place] for place in again)])
+    return total
+
+
+def _set_seconds(each: Prescription, rules: RuleSet) -> float:
+    """Estimate the work of one set: both sides, and the change between them, where each takes its turn."""
+    work = _amount_seconds(each, rules) * each.sides
+    return work + rules.number("planning", "side_change_seconds") if each.sides == 2 else work
 
 
 def seconds_of(each: Prescription, rules: RuleSet) -> float:
     """Estimate how long one prescription takes, with the change to it."""
-    work = _amount_seconds(each, rules) * each.sides
-    if each.sides == 2:
-        work += rules.number("planning", "side_change_seconds")
+    work = _set_seconds(each, rules)
     rest = each.rest.seconds if each.rest is not None else 0.0
     on_ladder = each.progression is not None
     change = rules.number("planning", "change_over_seconds" if on_ladder else "drill_change_seconds")
