@@ -17,7 +17,7 @@ from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Severity
 from runstrong.planner.dosing import estimated_seconds, planned_rpe, shortened
-from runstrong.planner.supersets import with_supersets
+from runstrong.planner.supersets import Supersets
 
 __all__ = ["AUDITED", "audited", "mended", "remeasured", "standing", "verdict"]
 
@@ -117,7 +117,7 @@ def _rearranged(session: Session, runner: Runner, rules: RuleSet, catalog: Catal
     main = session.part(PartName.MAIN).prescriptions
     throughout = runner.minutes_on(session.date) <= rules.number("planning", "supersets_throughout_up_to")
     kit = runner.kit_at(session.place)
-    made = with_supersets(main, catalog.exercises, kit, Definitions.of(rules), all_of_it=throughout)
+    made = Supersets(catalog.exercises, Definitions.of(rules)).lettered(main, kit, all_of_it=throughout)
     if made == main:
         return session
     parts = tuple(evolve(part, prescriptions=made) if part.name is PartName.MAIN else part for part in session.parts)

@@ -80,6 +80,8 @@ class StartingLoads:
             return None
         lift, estimate = known
         to_failure = asked.amount.high + asked.load.rir.reps
+        if to_failure > self.limits.refuse_over_reps:
+            return None  # so many repetitions stand for no share of a maximum
         percent = min(self.limits.percent(to_failure), self.limits.heaviest_percent)
         owned = [External(mass, pieces) for mass, pieces in kit.loads_for(exercise.loaded_by)]
         load = heavy_load(

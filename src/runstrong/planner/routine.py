@@ -11,6 +11,7 @@ from runstrong.ladder.access import asked_first, assessment_passed, unfit, unusa
 from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import External
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
@@ -328,11 +329,20 @@ class Ladders:
                 if not self._open(rung):
                     return False
                 exercise = self.catalog.exercises[rung.exercise]
+                if self._too_large_a_step(rung, exercise):
+                    return False
                 if not climb.heavy and heavy_only(rung.amount, rung.load, exercise, self.rules):
                     return False
                 climb.place, climb.entered, climb.sessions = place, self.weeks_done, 0
                 return True
         return False
+
+    def _too_large_a_step(self, rung: Rung, exercise: Exercise) -> bool:
+        """Whether a rung's own load is more than a step of what the body moves without it (TF01)."""
+        if not isinstance(rung.load, External) or self.runner.body_mass is None:
+            return False
+        bare = exercise.body_mass_share * self.runner.body_mass.kg
+        return rung.load.mass.kg > bare * self.rules.number("TF01", "max_step")
 
     def _injured_lately(self, progression: Progression) -> bool:
         return any(

@@ -85,7 +85,7 @@ def frame(
     for number, (begin, phase) in enumerate(zip(starts, phases, strict=True), 1):
         run_of_phase = run_of_phase + 1 if number > 1 and phases[number - 2] is phase else 1
         framed.append(WeekFrame(number, begin, max(begin, start), phase, number in deloads, run_of_phase))
-    return tuple(framed), _explained(runner, framed)
+    return tuple(framed), _explained(runner, framed, rules)
 
 
 def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase]:
@@ -110,6 +110,7 @@ def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase
     spare = len(working) - foundation - 2 * build
     upkeep = min(rules.whole("planning", "maintenance_weeks"), max(0, spare)) if main is not None else 0
     heavy_allowed = not novice and runner.clearance is Clearance.CLEARED and not _unrestored(runner, starts[0])
+    heavy_allowed = heavy_allowed and not minor(runner, starts[0], rules)
     phases = []
     for n in range(weeks):
         if n in fixed:
@@ -125,6 +126,12 @@ def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase
         else:
             phases.append(Phase.HEAVY)
     return phases
+
+
+def minor(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
+    """Whether the runner is under the adult age of SF02 in the year of a day; unknown counts as adult."""
+    age = runner.age_in(on.year)
+    return age is not None and age < rules.number("SF02", "adult_age")
 
 
 def _unrestored(runner: Runner, on: dt.date) -> bool:
@@ -174,7 +181,7 @@ def _deloads(runner: Runner, starts: list[dt.date], phases: list[Phase], rules: 
     return deloads
 
 
-def _explained(runner: Runner, framed: list[WeekFrame]) -> tuple[Decision, ...]:
+def _explained(runner: Runner, framed: list[WeekFrame], rules: RuleSet) -> tuple[Decision, ...]:
     decisions = []
     spans: list[tuple[Phase, int, int]] = []
     for week in framed:
@@ -195,13 +202,24 @@ def _explained(runner: Runner, framed: list[WeekFrame]) -> tuple[Decision, ...]:
                 sources=("rogerson-2024", "bell-2023"),
             )
         )
-    if not runner.novice and runner.clearance is not Clearance.CLEARED:
+    if runner.clearance is not Clearance.CLEARED:
+        # Before anything else: who is unwell, pregnant or has not answered the screening asks first.
+        decisions.insert(
+            0,
+            Decision(
+                about="season",
+                what="clearance first: no heavy phase and no jumps",
+                why=f"clearance is {runner.clearance}; both wait for clear screening answers or a clinician's word",
+                sources=("par-q-2023",),
+            ),
+        )
+    if minor(runner, framed[0].start, rules):
         decisions.append(
             Decision(
                 about="season",
-                what="no heavy phase and no jumps",
-                why=f"clearance is {runner.clearance}; both wait for clear screening answers or a clinician's word",
-                sources=("par-q-2023",),
+                what="no heavy phase, no maximum tests and no loads from a maximum",
+                why="before adult age someone qualified watches, and form comes before load",
+                sources=("SF02",),
             )
         )
     if not runner.novice and _unrestored(runner, framed[0].start):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Callable, Collection, Sequence
 
 from runstrong.model.catalog import Catalog
@@ -27,13 +29,16 @@ from runstrong.planner.dosing import (
 from runstrong.planner.lifts import StartingLoads
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits
 from runstrong.planner.seasons import WeekFrame
-from runstrong.planner.supersets import paired, with_supersets
+from runstrong.planner.supersets import Supersets
 from runstrong.planner.warm_ups import WarmUps
 
 __all__ = ["QUIET", "Sessions"]
 
 QUIET = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
 """Phases that bring nothing new and do not count as a stay on a rung."""
+
+_NOT_FOR_LONG = (("foot", "balance", "shin and ankle"), ("anti-rotation", "rotation"))
+"""Needs of which one should be answered every few weeks, however short the sessions are."""
 
 _Chosen = list[tuple[Need, Prescription]]
 
@@ -63,8 +68,21 @@ class Sessions:
             ladders, edges, loads, first, weaker, tell,
         )  # fmt: skip
         self.words = Definitions.of(rules)
+        self._supersets = Supersets(catalog.exercises, self.words)
+        self._layoff = rules.numbers("TS04")
+        self._cap, self._rise = rules.number("TM03", "cap"), rules.number("TM04", "max_rise")
+        self._start = rules.number("TM04", "start")
         self.week_sets: dict[Tissue, float] = {}
         """Hard sets of the week so far, by tissue."""
+        self._earlier_sets: list[dict[Tissue, float]] = []
+        self._most_sets: dict[Tissue, float] | None = None
+        self._trained: dict[Tissue, list[dt.date]] = {}
+        self._session_days: list[dt.date] = []
+        self._begun: set[str] = set()
+        self._hard: dict[int, tuple[Prescription, tuple[tuple[Tissue, float], ...]]] = {}
+        self._held: dict[str, int] = {}
+        """Working weeks done when a need was last answered."""
+        self._routine_weeks = rules.whole("planning", "overdue_weeks") if runner.novice else 0
         self._doses: dict[object, Prescription] = {}
         self._shorter_by_id: dict[int, Prescription | None] = {}
         self._lengths: dict[int, tuple[Prescription, float]] = {}
@@ -72,6 +90,30 @@ class Sessions:
         self._blocks: dict[tuple[int, int], float] = {}
         self._orders: dict[tuple[object, ...], tuple[tuple[tuple[int, ...], ...], float]] = {}
         self._finished: dict[tuple[object, ...], tuple[Prescription, ...]] = {}
+
+    def begin_week(self, *, after_deload: bool) -> None:
+        """Begin a week: none of its tissues gets more sets than the cap, or much more than in the weeks before.
+
+        Args:
+            after_deload: whether the week before was one, after which full weeks are no rise.
+        """
+        if self.week_sets:
+            self._earlier_sets.append(self.week_sets)
+        self.week_sets = {}
+        weeks = self.rules.whole("TM04", "weeks")
+        before = self._earlier_sets[-weeks:]
+        self._most_sets = None
+        if not after_deload and len(before) == weeks:
+            self._most_sets = {}
+            for sets in before:
+                for tissue, count in sets.items():
+                    self._most_sets[tissue] = max(count, self._most_sets.get(tissue, 0.0))
+
+    def _limit(self, tissue: Tissue) -> float:
+        """Return the hard sets that a tissue may get this week (TM03, TM04)."""
+        if self._most_sets is None:
+            return self._cap
+        return min(self._cap, max(self._most_sets.get(tissue, 0.0) + self._rise, self._start))
 
     def session(
         self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int, block: int,
@@ -153,6 +195,7 @@ class Sessions:
     ) -> tuple[_Chosen, int]:
         chosen: _Chosen = []
         used = 0
+        needs = self._with_what_is_due(needs, room)
         turning = self._turning(needs, room, place.emphasis, allowance, block)
         for need in needs:
             if len(chosen) == room.most:
@@ -164,12 +207,13 @@ class Sessions:
             )  # fmt: skip
             if climb is None:
                 continue
-            made = self._dosed(climb, week, place.emphasis, room.kit)
+            made = self._after_gap(self._dosed(climb, week, place.emphasis, room.kit), place.date)
             capped = self._under_cap(made, chosen)
             fitted = self._fit(chosen, (need, capped), room) if capped is not None else None
             if fitted is None:
                 continue
             self._use(climb, week, place.emphasis)
+            self._held[need.name] = self.ladders.weeks_done
             if made.exercise not in self.ladders.known:
                 used += not self._relative(climb)  # the next rung of a known ladder is no new exercise
                 self.ladders.known.add(made.exercise)
@@ -177,7 +221,52 @@ class Sessions:
             chosen = fitted
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
+            exercise = self._exercise(prescription)
+            self._begun.add(exercise.id)
+            if exercise.hard:
+                for tissue in exercise.primary:
+                    self._trained.setdefault(tissue, []).append(place.date)
+        self._session_days.append(place.date)
         return chosen, used
+
+    def _after_gap(self, made: Prescription, on: dt.date) -> Prescription:
+        """Return fewer sets of what comes back after its tissues have rested for weeks (TS04)."""
+        exercise = self._exercise(made)
+        if exercise.id not in self._begun or not exercise.hard:
+            return made
+        days = [day for tissue in exercise.primary for day in self._trained.get(tissue, ())[-4:] if day < on]
+        if not days:
+            return made
+        numbers = self._layoff
+        gap = float((on - max(days)).days)
+        if any((on - day).days <= numbers["layoff_days"] for day in self._session_days[-4:] if day < on):
+            gap -= numbers["layoff_spared"]
+        if gap <= numbers["layoff_days"]:
+            return made
+        share = numbers["share_beyond"]
+        for length in ("long", "medium", "short"):
+            if gap <= numbers[f"layoff_{length}"]:
+                share = numbers[f"share_{length}"]
+        less = made
+        while less.sets > max(1, math.floor(made.sets * share)):
+            less = self._shorter(less) or less
+        return less
+
+    def _with_what_is_due(self, needs: Sequence[Need], room: _Room) -> Sequence[Need]:
+        """Give the last place of a session that holds few exercises to what no session has held for some weeks."""
+        last = room.most - 1
+        for names in _NOT_FOR_LONG:
+            rested = self.ladders.weeks_done - max(self._held.get(name, self._routine_weeks) for name in names)
+            if rested < self.rules.whole("planning", "overdue_weeks"):
+                continue
+            for place, need in enumerate(needs):
+                if need.name in names and place >= last and self._possible(need):
+                    others = [each for each in needs if each is not need]
+                    return (*others[:last], need, *others[last:])
+        return needs
+
+    def _possible(self, need: Need) -> bool:
+        return any(self.ladders.climb(id) is not None for id in need.ladders[: need.turns])
 
     def _use(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> None:
         own = self.ladders.climbs[climb.progression.id]
@@ -294,28 +383,31 @@ class Sessions:
     def _exercise(self, prescription: Prescription) -> Exercise:
         return self.catalog.exercises[prescription.exercise]
 
+    def _hard_sets(self, prescription: Prescription) -> tuple[tuple[Tissue, float], ...]:
+        """Return a prescription's hard sets by tissue."""
+        known = self._hard.get(id(prescription))
+        if known is None:
+            exercise = self._exercise(prescription)
+            sets = hard_sets(exercise, prescription.sets, prescription.rir, self.words)
+            share = sets * self.words.secondary_share
+            found = [(tissue, sets) for tissue in exercise.primary] + [(tissue, share) for tissue in exercise.secondary]
+            known = self._hard[id(prescription)] = (prescription, tuple(found) if sets else ())
+        return known[1]
+
     def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
         """Add a prescription's hard sets to a tally by tissue."""
-        exercise = self._exercise(prescription)
-        sets = hard_sets(exercise, prescription.sets, prescription.rir, self.words)
-        if sets:
-            for tissue in exercise.primary:
-                tally[tissue] = tally.get(tissue, 0.0) + sets
-            for tissue in exercise.secondary:
-                tally[tissue] = tally.get(tissue, 0.0) + sets * self.words.secondary_share
+        for tissue, sets in self._hard_sets(prescription):
+            tally[tissue] = tally.get(tissue, 0.0) + sets
 
     def _under_cap(self, made: Prescription, chosen: _Chosen) -> Prescription | None:
-        """Take sets away until no tissue goes over the week's cap (TM03); None when fewer than two would be left."""
-        cap = self.rules.number("TM03", "cap")
+        """Take sets away until no tissue goes over its limit for the week; None when fewer than two would be left."""
         least = min(2, made.sets)
+        tally = dict(self.week_sets)
+        for _, prescription in chosen:
+            self._count(prescription, tally)
         trial: Prescription | None = made
         while trial is not None and trial.sets >= least:
-            tally = dict(self.week_sets)
-            for _, prescription in chosen:
-                self._count(prescription, tally)
-            self._count(trial, tally)
-            exercise = self._exercise(trial)
-            if all(tally.get(tissue, 0.0) <= cap for tissue in (*exercise.primary, *exercise.secondary)):
+            if all(tally.get(tissue, 0.0) + sets <= self._limit(tissue) for tissue, sets in self._hard_sets(trial)):
                 return trial
             trial = self._shorter(trial)
         return None
@@ -344,7 +436,7 @@ class Sessions:
             total = 0.0
             for each in main:
                 self._seconds(each)  # keeps the object, so that its identity stays its own
-            order = paired(main, self.catalog.exercises, room.kit, self.words, all_of_it=room.throughout)
+            order = self._supersets.paired(main, room.kit, all_of_it=room.throughout)
             for block in order:
                 if len(block) == 1:
                     total += self._seconds(main[block[0]])
@@ -364,9 +456,7 @@ class Sessions:
         key = (room.kit.place, room.throughout, *map(id, main))
         made = self._finished.get(key)
         if made is None:
-            made = self._finished[key] = with_supersets(
-                main, self.catalog.exercises, room.kit, self.words, all_of_it=room.throughout
-            )
+            made = self._finished[key] = self._supersets.lettered(main, room.kit, all_of_it=room.throughout)
         return made
 
     def _fit(self, chosen: _Chosen, extra: tuple[Need, Prescription], room: _Room) -> _Chosen | None:

@@ -33,7 +33,7 @@ from runstrong.planner.closing import audited
 from runstrong.planner.lifts import StartingLoads
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Ladders
-from runstrong.planner.seasons import WeekFrame, frame, season_weeks
+from runstrong.planner.seasons import WeekFrame, frame, minor, season_weeks
 from runstrong.planner.sessions import QUIET, Sessions
 from runstrong.planner.warm_ups import WarmUps
 from runstrong.rules import load_rules
@@ -263,7 +263,9 @@ class _Season:
         if week.days and len(week.days) < 4:
             count = 1
         trained = not self.runner.novice and week.phase is not Phase.FOUNDATION
-        trained = trained and self.runner.clearance is Clearance.CLEARED
+        trained = (
+            trained and self.runner.clearance is Clearance.CLEARED and not minor(self.runner, week.start, self.rules)
+        )
         lead = heavy if trained else light
         full = (lead, light, upper)[:count]
         options = [full]
@@ -402,7 +404,7 @@ class _Season:
         quiet = week.deload or week.phase in QUIET or week.phase is Phase.MAINTENANCE
         new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
-        self.chosen.week_sets = {}
+        self.chosen.begin_week(after_deload=week.number > 1 and self.frames[week.number - 2].deload)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps places in the routine for its own first needs.

@@ -14,9 +14,9 @@ from runstrong.model.prescription import BodyWeight, Prescription
 from runstrong.model.runner import Kit
 from runstrong.model.timeline import Definitions, is_heavy
 from runstrong.model.value import evolve
-from runstrong.model.words import Equipment, ExerciseKind, Pattern, Region, Sides
+from runstrong.model.words import Equipment, ExerciseKind, Pattern, Place, Region, Sides
 
-__all__ = ["may_alternate", "paired", "place_in_session", "with_supersets"]
+__all__ = ["Supersets", "may_alternate", "place_in_session"]
 
 POWER, TWO_LEGS, SINGLE_LEG, CALF, HIP_AND_FOOT, UPPER_BODY, TRUNK = range(7)
 
@@ -95,15 +95,15 @@ def may_alternate(one: Prescription, other: Prescription, exercises: Mapping[str
     places = sorted((place_in_session(first), place_in_session(second)))
     if POWER in places or max(one.sets, other.sets) < 2:
         return False
-    if set(first.primary) & set(second.primary):
+    if places[1] <= SINGLE_LEG or places[1] not in _PARTNERS.get(places[0], ()):
         return False
-    if places[1] <= SINGLE_LEG or not (set(_PARTNERS.get(places[0], ())) & {places[1]}):
+    if not set(first.primary).isdisjoint(second.primary):
         return False
     if _FOOT_REGIONS.intersection(first.regions) and _FOOT_REGIONS.intersection(second.regions):
         return False
     for lift, asked, partner in ((first, one, second), (second, other, first)):
         carries = place_in_session(lift) <= SINGLE_LEG and _loaded(asked)
-        if carries and set(lift.secondary) & set(partner.primary):
+        if carries and not set(lift.secondary).isdisjoint(partner.primary):
             return False
     return _apart(_implements(one, first, kit), _implements(other, second, kit))
 
@@ -120,71 +120,76 @@ def _apart(one: tuple[set[Equipment], set[Equipment]], other: tuple[set[Equipmen
     return not (mine and theirs) or len(mine | theirs) > 1
 
 
-def _ordered(main: Sequence[Prescription], exercises: Mapping[str, Exercise], words: Definitions) -> list[int]:
-    """Return places in order of the session: by kind of work, within it the heavier and loaded first."""
-
-    def key(place: int) -> tuple[int, bool, bool, int]:
-        asked = main[place]
-        exercise = exercises[asked.exercise]
-        return (
-            place_in_session(exercise), not is_heavy(exercise, asked.load, asked.rir, words), not _loaded(asked), place,
-        )  # fmt: skip
-
-    return sorted(range(len(main)), key=key)
-
-
-def paired(
-    main: Sequence[Prescription], exercises: Mapping[str, Exercise], kit: Kit, words: Definitions, *, all_of_it: bool
-) -> tuple[tuple[int, ...], ...]:
-    """Return the order of a session's main work, as places in `main`, with those that alternate together.
+class Supersets:
+    """Orders main work and pairs what may alternate; what it has found out about two prescriptions it keeps.
 
     Args:
-        main: prescriptions in order of importance; among equals the earlier one stands first.
         exercises: where they are looked up, by id.
-        kit: that stands ready.
         words: what is heavy.
-        all_of_it: whether heavy leg work may alternate too, as it has to where minutes are short; else it keeps its
-            full rest to itself.
     """
-    order = _ordered(main, exercises, words)
-    blocks: list[tuple[int, ...]] = []
-    taken: set[int] = set()
-    for place in order:
-        if place in taken:
-            continue
-        taken.add(place)
-        lead = main[place]
-        exercise = exercises[lead.exercise]
-        alone = not all_of_it and is_heavy(exercise, lead.load, lead.rir, words)
-        partner = None
-        for wanted in () if alone else _PARTNERS.get(place_in_session(exercise), ()):
-            fitting = (
-                each
-                for each in order
-                if each not in taken
-                and place_in_session(exercises[main[each].exercise]) == wanted
-                and may_alternate(lead, main[each], exercises, kit)
-            )
-            partner = next(fitting, None)
-            if partner is not None:
-                break
-        if partner is None:
-            blocks.append((place,))
-        else:
-            taken.add(partner)
-            blocks.append((place, partner))
-    return tuple(blocks)
 
+    def __init__(self, exercises: Mapping[str, Exercise], words: Definitions) -> None:
+        self.exercises, self.words = exercises, words
+        self._keys: dict[int, tuple[Prescription, tuple[int, bool, bool]]] = {}
+        """By identity; the prescription is kept so that its identity stays its own."""
+        self._pairs: dict[tuple[int, int, Place], bool] = {}
 
-def with_supersets(
-    main: Sequence[Prescription], exercises: Mapping[str, Exercise], kit: Kit, words: Definitions, *, all_of_it: bool
-) -> tuple[Prescription, ...]:
-    """Return a session's main work in order, with a letter on those that alternate; see `paired`."""
-    made: list[Prescription] = []
-    letters = iter("abcdefghijklmnopqrstuvwxyz")
-    for block in paired(main, exercises, kit, words, all_of_it=all_of_it):
-        letter = next(letters) if len(block) > 1 else None
-        for place in block:
-            asked = main[place]
-            made.append(asked if asked.superset == letter else evolve(asked, superset=letter))
-    return tuple(made)
+    def _key(self, asked: Prescription) -> tuple[int, bool, bool]:
+        """Return kind of work, whether it is not heavy and whether it is not loaded: the order within a session."""
+        known = self._keys.get(id(asked))
+        if known is None:
+            exercise = self.exercises[asked.exercise]
+            key = (
+                place_in_session(exercise), not is_heavy(exercise, asked.load, asked.rir, self.words),
+                not _loaded(asked),
+            )  # fmt: skip
+            known = self._keys[id(asked)] = (asked, key)
+        return known[1]
+
+    def _may(self, one: Prescription, other: Prescription, kit: Kit) -> bool:
+        key = (id(one), id(other), kit.place)
+        found = self._pairs.get(key)
+        if found is None:
+            found = self._pairs[key] = may_alternate(one, other, self.exercises, kit)
+        return found
+
+    def paired(self, main: Sequence[Prescription], kit: Kit, *, all_of_it: bool) -> tuple[tuple[int, ...], ...]:
+        """Return the order of a session's main work, as places in `main`, with those that alternate together.
+
+        Args:
+            main: prescriptions in order of importance; among equals the earlier one stands first.
+            kit: that stands ready.
+            all_of_it: whether heavy leg work may alternate too, as it has to where minutes are short; else it keeps
+                its full rest to itself.
+        """
+        keys = [self._key(each) for each in main]
+        left = sorted(range(len(main)), key=lambda place: (keys[place], place))
+        blocks: list[tuple[int, ...]] = []
+        while left:
+            lead = left.pop(0)
+            kind, not_heavy, _ = keys[lead]
+            partner = None
+            for wanted in _PARTNERS.get(kind, ()) if all_of_it or not_heavy else ():
+                for each in left:
+                    if keys[each][0] == wanted and self._may(main[lead], main[each], kit):
+                        partner = each
+                        break
+                if partner is not None:
+                    break
+            if partner is None:
+                blocks.append((lead,))
+            else:
+                left.remove(partner)
+                blocks.append((lead, partner))
+        return tuple(blocks)
+
+    def lettered(self, main: Sequence[Prescription], kit: Kit, *, all_of_it: bool) -> tuple[Prescription, ...]:
+        """Return a session's main work in order, with a letter on those that alternate; see `paired`."""
+        made: list[Prescription] = []
+        letters = iter("abcdefghijklmnopqrstuvwxyz")
+        for block in self.paired(main, kit, all_of_it=all_of_it):
+            letter = next(letters) if len(block) > 1 else None
+            for place in block:
+                asked = main[place]
+                made.append(asked if asked.superset == letter else evolve(asked, superset=letter))
+        return tuple(made)
