@@ -201,16 +201,22 @@ class Sessions:
             if len(chosen) == room.most:
                 break
             held = {each.exercise for _, each in chosen}
-            climb = self._answer(
-                need, held, room.kit, allowance=allowance - used, week=week, emphasis=place.emphasis, block=block,
-                turns=need.name in turning,
-            )  # fmt: skip
-            if climb is None:
-                continue
-            made = self._after_gap(self._dosed(climb, week, place.emphasis, room.kit), place.date)
-            capped = self._under_cap(made, chosen)
-            fitted = self._fit(chosen, (need, capped), room) if capped is not None else None
-            if fitted is None:
+            fitted: _Chosen | None = None
+            climb: Climb | None = None
+            made: Prescription | None = None
+            while fitted is None:
+                climb = self._answer(
+                    need, held, room.kit, allowance=allowance - used, week=week, emphasis=place.emphasis, block=block,
+                    turns=need.name in turning,
+                )  # fmt: skip
+                if climb is None:
+                    break
+                made = self._after_gap(self._dosed(climb, week, place.emphasis, room.kit), place.date)
+                capped = self._under_cap(made, chosen)
+                fitted = self._fit(chosen, (need, capped), room) if capped is not None else None
+                # What has no room, in minutes or in sets of its tissues, may have a relative that has.
+                held.add(made.exercise)
+            if climb is None or made is None or fitted is None:
                 continue
             self._use(climb, week, place.emphasis)
             self._held[need.name] = self.ladders.weeks_done
@@ -327,7 +333,9 @@ class Sessions:
             if here is None:
                 continue
             exercise = self.catalog.exercises[self.ladders.rung(here).exercise]
-            if exercise.id in held or not suits(exercise, emphasis):
+            # A lighter week has no hard landings, however heavy its session was meant to be.
+            kind = Emphasis.LIGHT_LEGS if self._quiet(week) and emphasis.legs else emphasis
+            if exercise.id in held or not suits(exercise, kind):
                 continue
             if exercise.id in self.ladders.known or (not self._quiet(week) and self._relative(here)):
                 # What is known comes before what would only be a change, but not a makeshift before the real thing.
