@@ -66,7 +66,7 @@ from runstrong.model.rules import (
     Waiver,
     Where,
 )  # fmt: skip
-from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
+from runstrong.model.runner import Assessment, Availability, Injury, Kit, Lift, Limitations, Runner, Weights
 from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import (
@@ -111,6 +111,7 @@ SAMPLES: list[Value] = [
     RunningWeek(runs=[UsualRun(day=Weekday.SUNDAY)]), Race(id="half", date=MONDAY),
     Weights(kind=Equipment.DUMBBELL, each=[kg(5)], pieces=2), Kit(equipment=[Equipment.BAND], backpack_up_to=kg(0)),
     Availability(day=Weekday.MONDAY, minutes=minutes(30)), Injury(region=Region.CALF, since=MONDAY, ended=MONDAY),
+    Lift(exercise="back-squat", date=MONDAY, mass=kg(80), reps=3, rir=RIR(1)),
     Assessment(exercise="calf-raise-test", date=MONDAY, side=Side.LEFT, amount=20),
     Limitations(exclude=["burpee"], positions=[Position.HANGING]),
     Runner(name="Jörg O'Neil", running=RunningWeek(), body_mass=kg(74), deficits=[Deficit.LUMBAR], start=MONDAY),
