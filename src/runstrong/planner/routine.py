@@ -89,7 +89,7 @@ _NEEDS: dict[str, Need] = {
         Need(
             "single-leg",
             ("split-squat", "step-down", "reverse-lunge", "lunge", "squat"),
-            "running is a chain of single-leg landings, and loaded split squats ask the most of the hip",
+            "running is a chain of single-leg landings, and a loaded split squat ranks high for the hip",
             ("getstrong", "asics", "collings-2023"),
             turns=3,
         ),
@@ -102,7 +102,7 @@ _NEEDS: dict[str, Need] = {
         Need(
             "single-leg hinge",
             ("single-leg-deadlift", "hip-thrust", "bridge"),
-            "one-leg hinges and hip thrusts ask the most of the gluteal muscles",
+            "one-leg hinges and hip thrusts rank high for the gluteal muscles",
             ("collings-2023",),
             turns=2,
         ),
