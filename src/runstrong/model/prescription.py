@@ -384,9 +384,9 @@ def blocks_of(prescriptions: Iterable[Prescription]) -> tuple[tuple[Prescription
     """Return prescriptions as they are done: a superset is one block, all others stand alone.
 
     Example:
-        >>> squat, push_up, plank = (Prescription(exercise=id, sets=2, amount=Reps(8)) for id in ("a", "b", "c"))
-        >>> pair = (evolve(squat, superset="a"), evolve(push_up, superset="a"))
-        >>> [[each.exercise for each in block] for block in blocks_of((*pair, plank))]
+        >>> of = [("a", "x"), ("b", "x"), ("c", None)]
+        >>> main = [Prescription(exercise=id, sets=2, amount=Reps(8), superset=letter) for id, letter in of]
+        >>> [[each.exercise for each in block] for block in blocks_of(main)]
         [['a', 'b'], ['c']]
     """
     blocks: list[list[Prescription]] = []
