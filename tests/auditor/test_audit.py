@@ -10,15 +10,21 @@ import pytest
 
 from runstrong.auditor import audit, fix_plan
 from runstrong.codec import decode
+from runstrong.model.difference import ChangeKind
+from runstrong.model.edits import Edit, Move, MoveRun, Reduce, Skip
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Evidence
 from runstrong.model.plan import Plan
+from runstrong.model.quantities import minutes
 from runstrong.model.rules import Finding, Grade, Outcome, Override, Rule, Waiver, Where
 from runstrong.model.timeline import Timeline
-from runstrong.model.words import Certainty, Severity
+from runstrong.model.words import Certainty, RunKind, Severity
 from runstrong.rules import Check, NoNumbers, finding, load_rules, rule
 
 SQUAT = {"exercise": "goblet-squat", "sets": 3, "amount": "6 reps", "load": "20 kg", "rir": 2}
+
+ONE_SET, TWO_SETS = (Reduce(session="a", exercise="goblet-squat", sets=sets) for sets in (1, 2))
+TO_FRIDAY = Move(session="a", to=dt.date(2027, 1, 8))
 
 
 def a_plan(*, pinned: bool = False, **runner: object) -> Plan:
@@ -200,10 +206,80 @@ class TestFixes:
 
     def test_fixing_leaves_what_is_under_the_severity(self) -> None:
         """Only findings from that severity up are mended."""
-        plan, applied, remaining = fix_plan(a_plan(), severity=Severity.WARNING)
+        plan, applied, remaining, _ = fix_plan(a_plan(), severity=Severity.WARNING)
         assert len(applied) == 1
         assert remaining.at_least(Severity.WARNING) == ()
         assert plan.session("a").date != dt.date(2027, 1, 5)
+
+    @pytest.mark.parametrize(
+        ("edits", "least"),
+        [
+            ((Skip(session="a", reason="less"), ONE_SET, TWO_SETS), TWO_SETS),
+            ((Skip(session="a", reason="less"), ONE_SET, TO_FRIDAY), TO_FRIDAY),
+            ((TO_FRIDAY, TWO_SETS), TO_FRIDAY),
+            ((TWO_SETS, TO_FRIDAY), TWO_SETS),
+        ],
+    )
+    def test_of_several_fixes_the_one_that_changes_least_is_taken(self, edits: tuple[Edit, ...], least: Edit) -> None:
+        """Whatever the order in which the check proposes them; of equals its own choice."""
+
+        @rule("XX01")
+        def three_sets(timeline: Timeline, limits: NoNumbers) -> Iterator[Finding]:
+            """Flag three sets on a Tuesday."""
+            for row in timeline.rows:
+                if row.date.weekday() == 1 and row.sets == 3:
+                    where = Where(date=row.date, session=row.session)
+                    yield finding("XX01", Severity.INFO, where, measured=3, limit=2, unit="sets", proposals=edits)
+
+        rules = load_rules(records=[RECORD], checks=[three_sets])
+        assert audit(a_plan(), rules=rules, select=["XX01"]).findings[0].fix == least
+
+    def test_what_differs_is_told_session_by_session(self) -> None:
+        """Beside the edits, the result says what the plan holds now that it did not."""
+        fixed = fix_plan(a_plan(), select=["CO01"])
+        assert [(each.kind, each.session) for each in fixed.changes] == [(ChangeKind.SESSION_MOVED, "a")]
+        assert not fix_plan(a_plan(), select=["CO01"], limit=0).changes
+
+    def test_a_fixed_session_states_its_new_minutes(self) -> None:
+        """Minutes are measured anew when a fix takes sets away."""
+        plan = a_plan(session_length="20 min")
+        long = attrs.evolve(plan.session("a"), minutes=minutes(26))
+        plan = attrs.evolve(plan, weeks=(attrs.evolve(plan.weeks[0], sessions=(long,)),))
+        fixed = fix_plan(plan, select=["TM07"])
+        assert fixed.remaining.findings == ()
+        assert 0 < fixed.plan.session("a").minutes.minutes <= 22
+
+
+class TestRuns:
+    """Runs are the runner's: advised about, and edited only when asked."""
+
+    def plan(self) -> Plan:
+        """Return a plan with hills on the day after intervals."""
+        plan = a_plan()
+        hills = attrs.evolve(plan.weeks[0].runs[0], date=dt.date(2027, 1, 7), kind=RunKind.HILLS)
+        week = attrs.evolve(plan.weeks[0], runs=(*plan.weeks[0].runs, hills), sessions=())
+        return attrs.evolve(plan, weeks=(week,))
+
+    def test_they_are_not_edited_unless_asked(self) -> None:
+        """The finding says so, and how to ask; fixing leaves them as they are."""
+        found = audit(self.plan(), select=["CO04"]).findings[0]
+        assert found.proposals
+        assert found.fix is None
+        assert found.no_fix == "runs are yours: not edited unless you ask for it with edit_runs or --edit-runs"
+        assert fix_plan(self.plan(), select=["CO04"]).applied == ()
+
+    def test_asked_for_a_run_moves(self) -> None:
+        """One of the two goes to a day that keeps them apart, and the change is told."""
+        fixed = fix_plan(self.plan(), select=["CO04"], edit_runs=True)
+        assert [type(edit) for edit in fixed.applied] == [MoveRun]
+        assert fixed.remaining.findings == ()
+        assert {each.kind for each in fixed.changes} == {ChangeKind.RUN_GONE, ChangeKind.RUN_NEW}
+
+    def test_the_past_is_not_edited_for_runs_either(self) -> None:
+        """A run before today stays, and nothing is moved into the past."""
+        found = audit(self.plan(), select=["CO04"], edit_runs=True, today=dt.date(2027, 1, 8)).findings[0]
+        assert found.fix is None
+        assert "past" in found.no_fix
 
 
 RECORD = Rule(

@@ -169,6 +169,12 @@ class TestOverrides:
         both = rules.with_overrides([one], "call").with_overrides([two], "call")
         assert both == rules.with_overrides([two, one], "call")
 
+    def test_nothing_asked_is_nothing_made(self, rules: RuleSet) -> None:
+        """Without overrides, and without anything to select or ignore, a rule set is itself, its numbers kept."""
+        assert rules.with_overrides([], "call") is rules
+        assert rules.narrowed() is rules
+        assert rules.narrowed(iter(()), iter(())) is rules
+
     def test_digest_tells_numbers_and_codes_apart(self, rules: RuleSet) -> None:
         """The digest changes with a number or an active code, and not with anything else."""
         assert rules.digest == attrs.evolve(rules).digest

@@ -26,7 +26,21 @@ from runstrong.model import (
     running,
     words,
 )
-from runstrong.model.edits import Drop, Move, Note, Pin, Skip, Swap
+from runstrong.model.edits import (
+    Drop,
+    Insert,
+    Lighten,
+    Move,
+    MoveRun,
+    Note,
+    Pin,
+    Reduce,
+    Skip,
+    Split,
+    Swap,
+    TrimRun,
+    Wait,
+)
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Evidence, Source
 from runstrong.model.exercise import Dose
@@ -66,8 +80,18 @@ from runstrong.model.rules import (
     Waiver,
     Where,
 )  # fmt: skip
-from runstrong.model.runner import Assessment, Availability, Injury, Kit, Lift, Limitations, Runner, Weights
-from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+from runstrong.model.runner import (
+    Assessment,
+    Availability,
+    DatedAvailability,
+    Injury,
+    Kit,
+    Lift,
+    Limitations,
+    Runner,
+    Weights,
+)
+from runstrong.model.running import Activity, Calendar, DatedException, Pain, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import (
     BandTension,
@@ -122,6 +146,10 @@ SAMPLES: list[Value] = [
     Coverage(first=MONDAY, last=MONDAY, strength=True), Log(runs=[Run(date=MONDAY)]),
     Part(name=PartName.MAIN, prescriptions=[ASKED]), Decision(about="season", what="x", why="y", sources=["TM01"]),
     CatalogStamp(version="1", hash="0"), Move(session="a", to=MONDAY),
+    Reduce(session="a", exercise="plank", sets=1),
+    Insert(session="a", part=PartName.WARM_UP, prescription=Prescription(exercise="skip", sets=1, amount=Reps(10))),
+    Split(session="a", exercises=["plank"], into="b", to=MONDAY), Wait(session="a", exercise="plank", until=MONDAY),
+    Lighten(week=MONDAY, share=0.6), TrimRun(date=MONDAY, distance=km(8)), MoveRun(date=MONDAY, to=MONDAY),
     Swap(session="a", exercise="b", replacement=ASKED),
     Drop(session="a", exercise="b"), Skip(session="a", reason="ill"), Pin(session="a"), Note(session="a", text="x"),
     Source(id="anon", authors="Anon", title="x"), EVIDENCE, Override(rule="TM01", parameter="most", value=0.3),
@@ -132,6 +160,8 @@ SAMPLES: list[Value] = [
     Preset(id="club", ignore=["CO"], waivers=[Waiver(rule="TM01", reason="x", until=MONDAY)]),
     Idle(waiver=Waiver(rule="TM01", reason="x"), reason="nothing was found"),
     Scope(first=MONDAY, last=MONDAY, runs_done=2),
+    Calendar(runs=[Run(date=MONDAY)], rest=[MONDAY + dt.timedelta(days=1)]),
+    DatedAvailability(first=MONDAY, minutes=minutes(20), note="hotel"),
     Verdict(rule="TM01", outcome=Outcome.PARTLY, statement="x", silent=[("unknown", 2)]),
 ]  # fmt: skip
 

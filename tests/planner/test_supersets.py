@@ -6,6 +6,7 @@ import pytest
 
 from runstrong.catalog import load_catalog
 from runstrong.model.errors import InvalidValue
+from runstrong.model.measuring import block_seconds, seconds_of
 from runstrong.model.plan import Part
 from runstrong.model.prescription import BodyWeight, Contacts, FindLoad, Hold, Load, Prescription, Reps
 from runstrong.model.quantities import RIR, Duration, Mass
@@ -14,7 +15,6 @@ from runstrong.model.timeline import Definitions
 from runstrong.model.value import evolve
 from runstrong.model.words import Equipment, PartName, Side
 from runstrong.planner import estimated_seconds
-from runstrong.planner.dosing import block_seconds, seconds_of
 from runstrong.planner.supersets import Supersets, may_alternate, place_in_session
 from runstrong.rules import load_rules
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -123,6 +125,24 @@ class TestInstalled:
         assert "XX02" in load_rules(plugins=True).active
         assert "XX02" not in load_rules().active
         assert load_rules(packs=[package]) == load_rules(plugins=True)
+
+    def test_the_command_finds_it_by_itself(self, tmp_path: Path) -> None:
+        """With a real distribution on the path, `runstrong rule` explains its rule, and not when isolated."""
+        place = folder(tmp_path / "club_rules", "XX02", "called-a-package")
+        (place / "__init__.py").write_text("from club_rules.called import called_a\n", encoding="utf-8")
+        about = tmp_path / "club_rules-1.0.dist-info"
+        about.mkdir()
+        (about / "METADATA").write_text("Metadata-Version: 2.1\nName: club-rules\nVersion: 1.0\n", encoding="utf-8")
+        (about / "entry_points.txt").write_text("[runstrong.rules]\nclub = club_rules\n", encoding="utf-8")
+        source = Path(rs.__path__[0]).parent
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (source, tmp_path)))}
+
+        def explained(*options: str) -> subprocess.CompletedProcess[str]:
+            command = [sys.executable, "-m", "runstrong", "rule", "XX02", *options]
+            return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+        assert explained().stdout.startswith("XX02 called-a-package\n")
+        assert explained("--isolated").returncode == 2
 
     @pytest.mark.parametrize(
         ("value", "told"),

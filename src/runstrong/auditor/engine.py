@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from runstrong.auditor.costing import cost
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Edit
+from runstrong.model.editing import edits_runs, touched
+from runstrong.model.edits import Edit, Wait
 from runstrong.model.errors import InvalidValue, Problem, RunstrongError
+from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
+from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
 from runstrong.model.rules import (
     Audit,
@@ -51,6 +56,7 @@ def audit(
     waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     fixes: bool = True,
+    edit_runs: bool = False,
 ) -> Audit:
     """Hold a plan, a log, or both as one timeline against the rules.
 
@@ -71,6 +77,7 @@ def audit(
         waivers: findings accepted on purpose, beside those of rule set and runner.
         today: what stands before this day is past and gets no fix; waivers that end before it have expired.
         fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
         Findings gravest first, then by date; what was waived; which rules could not judge, with the reason; and what
@@ -102,7 +109,7 @@ def audit(
         whose, rules=rules, plan=the_plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
         waivers=waivers,
     )  # fmt: skip
-    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, today=today)
+    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, today=today, edit_runs=edit_runs)
     return judge.audit(the_plan, fixes=fixes)
 
 
@@ -145,6 +152,7 @@ class Auditor:
         catalog: where exercises are looked up.
         log: what was done.
         today: sessions before it get no fix; waivers that end before it have expired.
+        edit_runs: whether a fix may change the plan's runs.
     """
 
     def __init__(
@@ -155,8 +163,10 @@ class Auditor:
         catalog: Catalog,
         log: Log | None = None,
         today: dt.date | None = None,
+        edit_runs: bool = False,
     ) -> None:
         self.runner, self.rules, self.catalog, self.log, self.today = runner, rules, catalog, log, today
+        self.edit_runs = edit_runs
         self._words = Definitions.of(rules)
         # A check of one's own with a packaged code stands in its place.
         known: dict[str, Check[Any]] = {check.code: check for check in (*PACKAGED, *rules.checks)}
@@ -171,7 +181,18 @@ class Auditor:
 
     def timeline(self, plan: Plan | None) -> Timeline:
         """Return the timeline of `plan` with runner and log."""
-        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan)
+        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan, rules=self.rules)
+
+    def carried_out(self, plan: Plan, edit: Edit) -> Plan:
+        """Return `plan` with an edit carried out, its sessions measured anew.
+
+        Raises:
+            RunstrongError: the edit cannot be carried out.
+        """
+        known: Mapping[str, Exercise] = self.catalog.exercises
+        if plan.exercises:
+            known = {**known, **{exercise.id: exercise for exercise in plan.exercises}}
+        return plan.apply(edit, SessionMeasure(known, self.rules))
 
     def judge(self, timeline: Timeline) -> tuple[list[Finding], list[NotApplicable]]:
         """Run every active check once; findings are in order, none is verified or waived."""
@@ -296,36 +317,62 @@ def _without_fix(finding: Finding, reason: str) -> Finding:
     return finding if finding.no_fix else evolve(finding, no_fix=reason)
 
 
+_PINNED = "the session is pinned"
+_YOURS = "runs are yours: not edited unless you ask for it with edit_runs or --edit-runs"
+
+
 class _Prover:
     """Shows which proposed edits help, by auditing the plan as it would be; each edit is tried once."""
 
     def __init__(self, auditor: Auditor, plan: Plan | None, findings: list[Finding]) -> None:
         self._auditor, self._plan = auditor, plan
         self._before = Counter((identity(each), each.severity) for each in findings)
+        self._plans: dict[Edit, Plan | None] = {}
         self._after: dict[Edit, Counter[tuple[Any, Any]] | None] = {}
 
     def proved(self, finding: Finding) -> Finding:
-        """Return the finding with the first proposal that holds as its fix, or with the reason why there is none."""
+        """Return the finding with the proposal that holds and changes least as its fix, or with why there is none.
+
+        They are tried by what they cost (`runstrong.auditor.costing`), of equals the check's own choice first, so
+        that the first that holds is the one to take: no finding costs more audits than it has proposals.
+        """
         if self._plan is None or finding.where.performed:
             return _without_fix(finding, "what is done is not edited")
         if not finding.proposals:
+            if any(session.pinned for session in self._plan.sessions if session.id == finding.where.session):
+                return evolve(finding, no_fix=_PINNED)
             return _without_fix(finding, "no single edit of the plan would clear it")
         reasons: list[str] = []
-        for proposal in finding.proposals:
+        for proposal in self._cheapest_first(finding.proposals, self._plan):
             reason = self._against(finding, self._plan, proposal)
             if not reason:
                 return evolve(finding, fix=proposal, no_fix="")
-            reasons.append(reason)
-        return _without_fix(finding, f"{finding.proposals[0]}: {reasons[0]}")
+            reasons.append(reason if reason == _YOURS else f"{proposal}: {reason}")
+        return _without_fix(finding, reasons[0])
+
+    def _cheapest_first(self, proposals: tuple[Edit, ...], plan: Plan) -> list[Edit]:
+        """Order proposals by how much of the plan they change; those that cannot be carried out come last."""
+        if len(proposals) == 1:
+            return list(proposals)
+        costs = []
+        for place, edit in enumerate(proposals):
+            edited = self._edited(plan, edit)
+            once = isinstance(edit, Wait)
+            costs.append((cost(plan, edited, once=once) if edited is not None else math.inf, place))
+        return [proposals[place] for _, place in sorted(costs)]
 
     def _against(self, finding: Finding, plan: Plan, edit: Edit) -> str:
         """Return what speaks against an edit, empty where nothing does."""
-        session = plan.session(edit.session)
+        if edits_runs(edit) and not self._auditor.edit_runs:
+            return _YOURS
+        sessions = [plan.session(id) for id in touched(plan, edit)]
         today = self._auditor.today
-        if today is not None and (session.date < today or getattr(edit, "to", today) < today):
+        days = [session.date for session in sessions]
+        days += [day for name in ("to", "date") if isinstance(day := getattr(edit, name, None), dt.date)]
+        if today is not None and any(day < today for day in days):
             return "it would edit the past"
-        if session.pinned:
-            return "the session is pinned"
+        if any(session.pinned for session in sessions):
+            return _PINNED
         after = self._outcome(plan, edit)
         if after is None:
             return "it cannot be carried out"
@@ -334,14 +381,21 @@ class _Prover:
             return "it does not clear the finding"
         for (key, severity), count in sorted(after.items(), key=lambda item: str(item[0])):
             if severity.rank >= finding.severity.rank and count > self._before[key, severity]:
-                return f"it brings {key[0]}"
+                return f"it brings {key[0]} {self._auditor.rules[key[0]].name}"
         return ""
+
+    def _edited(self, plan: Plan, edit: Edit) -> Plan | None:
+        if edit not in self._plans:
+            try:
+                self._plans[edit] = self._auditor.carried_out(plan, edit)
+            except RunstrongError:
+                self._plans[edit] = None
+        return self._plans[edit]
 
     def _outcome(self, plan: Plan, edit: Edit) -> Counter[tuple[Any, Any]] | None:
         if edit not in self._after:
-            try:
-                edited = plan.apply(edit)
-            except RunstrongError:
+            edited = self._edited(plan, edit)
+            if edited is None:
                 self._after[edit] = None
             else:
                 findings, _ = self._auditor.judge(self._auditor.timeline(edited))

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from runstrong.auditor.engine import Auditor, resolve_rules
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
+from runstrong.model.comparing import diff
+from runstrong.model.difference import Difference
 from runstrong.model.edits import Edit
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
@@ -28,6 +30,8 @@ class Fixed(NamedTuple):
     """The edits, in order."""
     remaining: Audit
     """The audit of that plan."""
+    changes: Difference
+    """What differs between the plan that was given and this one, as `runstrong diff` tells it."""
 
 
 def fix_plan(
@@ -45,12 +49,14 @@ def fix_plan(
     today: dt.date | None = None,
     severity: Severity = Severity.INFO,
     limit: int | None = None,
+    edit_runs: bool = False,
 ) -> Fixed:
     """Carry out verified fixes, gravest finding first, until none is left.
 
-    It ends: each fix clears its finding and adds none as grave, so the counts by severity, gravest first, only fall.
-    Pinned sessions and runs are never edited. The edits are not recorded as a person's decisions:
-    `Plan.edited` does that.
+    It ends: each fix clears its finding and adds none as grave, so the counts by severity, gravest first, only fall. Of
+    several fixes for a finding the one that changes least is taken. Pinned sessions are never edited, runs only when
+    asked. Sessions that change are measured anew: minutes, emphasis and effort fit what they hold. The edits are not
+    recorded as a person's decisions: `Plan.edited` does that.
 
     Args:
         plan: to mend.
@@ -66,21 +72,23 @@ def fix_plan(
         today: nothing before it is edited.
         severity: findings under this are left alone.
         limit: most edits to carry out; None for no limit.
+        edit_runs: as in `audit`.
 
     Returns:
-        The plan, the edits and what remains.
+        The plan, the edits, what remains, and what has changed.
     """
     whose = runner or plan.runner
     resolved = resolve_rules(
         whose, rules=rules, plan=plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
         waivers=waivers,
     )  # fmt: skip
-    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, today=today)
+    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, today=today, edit_runs=edit_runs)
+    given = plan
     applied: list[Edit] = []
     while limit is None or len(applied) < limit:
         finding = auditor.first_fixed(plan, severity)
         if finding is None or finding.fix is None:
             break
-        plan = plan.apply(finding.fix)
+        plan = auditor.carried_out(plan, finding.fix)
         applied.append(finding.fix)
-    return Fixed(plan, tuple(applied), auditor.audit(plan))
+    return Fixed(plan, tuple(applied), auditor.audit(plan), diff(given, plan))

@@ -100,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     _plan_arguments(commands)
     _check_arguments(commands)
     _next_arguments(commands)
+    told = "what differs between two plans"
+    diff = commands.add_parser("diff", help=told, description=f"Say {told}, as a runner would say it.")
+    diff.add_argument("before", metavar="PLAN", help="as it was")
+    diff.add_argument("after", metavar="OTHER", help="as it is now")
+    diff.add_argument("--format", choices=("text", "markdown"), default="text", help="text when left out")
     explain = "explain a rule, or list them all"
     rule = commands.add_parser(
         "rule", help=explain, description=f"{explain.capitalize()}, with the numbers that hold here."
@@ -122,6 +127,11 @@ def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     plan.add_argument("runner", metavar="RUNNER", help="file with kind: runner")
     plan.add_argument("--start", type=_date, metavar="DATE", help="first day, as 2026-12-07; else the runner's start")
     plan.add_argument("--weeks", type=_weeks, metavar="N", help="1 to 52; else up to the main race, or twelve")
+    plan.add_argument(
+        "--calendar", metavar="FILE", help="dated runs that stand before the usual week: .yaml, .json, .csv or .ics"
+    )
+    plan.add_argument("--zone", metavar="ZONE", help="your time zone, for an .ics calendar: such as Europe/Berlin")
+    plan.add_argument("--summary", action="store_true", help="its shape in about ten lines instead of every session")
     plan.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
     plan.add_argument(
         "--format",
@@ -145,6 +155,11 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         "--fix",
         action="store_true",
         help="write the plan back with every fix that was shown to hold (comments in the file are lost)",
+    )
+    check.add_argument(
+        "--edit-runs",
+        action="store_true",
+        help="let a fix change the plan's runs too, which are yours and otherwise only advised about",
     )
     check.add_argument(
         "--explain", action="store_true", help="tell what came of each rule, passes too, and with which numbers"

@@ -55,6 +55,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("runner", "runner:Runner"),
         Kind("plan", "plan:Plan"),
         Kind("log", "log:Log"),
+        Kind("calendar", "running:Calendar"),
         Kind("exercise", "exercise:Exercise", under="exercise"),
         Kind("exercises", "exercise:Exercise", under="exercises", many=True),
         Kind("progression", "progression:Progression"),

@@ -8,14 +8,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
+from runstrong.model.plan import Session
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
 from runstrong.model.words import BandTension, Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
-    "HOW_TO_READ", "SAFETY", "WHEN_TO_STOP", "change", "cited", "day", "dose", "evidence_for", "evidence_in_short",
-    "labels_of", "mass", "plural", "run", "spaced", "spelled",
+    "HOW_TO_READ",
+    "SAFETY",
+    "WHEN_TO_STOP",
+    "change",
+    "cited",
+    "day",
+    "dose",
+    "evidence_for",
+    "evidence_in_short",
+    "labels_of",
+    "lasting",
+    "mass",
+    "plural",
+    "run",
+    "spaced",
+    "spelled",
 ]  # fmt: skip
 
 SAFETY = (
@@ -59,6 +74,7 @@ _AXES = (
     OverloadAxis.DISTANCE,
 )  # fmt: skip
 """What has degrees instead of a unit; a higher degree asks for more."""
+_SIDES = {Side.BOTH: " each side", Side.LEFT: " left side", Side.RIGHT: " right side", Side.NONE: ""}
 _TENSION = {BandTension.LIGHT: 1, BandTension.MEDIUM: 2, BandTension.HEAVY: 3}
 
 
@@ -109,6 +125,11 @@ def mass(kg: float) -> str:
     return Mass(kg).spoken
 
 
+def lasting(session: Session) -> str:
+    """Say how long a session takes; unknown is not zero."""
+    return f"{number(round(session.minutes.minutes))} min" if session.minutes.seconds else "length unknown"
+
+
 def run(asked: Run) -> str:
     """Say what a run is: kind, distance, minutes."""
     kind = f"race ({asked.priority})" if asked.priority is not None else f"{asked.kind} run"
@@ -141,24 +162,11 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
         >>> dose(Prescription(exercise="row", sets=3, amount=Reps(8, 12), side=Side.BOTH, load=load, rest=seconds(90)))
         '3 x 8-12 reps each side, a load that leaves RIR 3, rest 90 s'
     """
-    sides = {Side.BOTH: " each side", Side.LEFT: " left side", Side.RIGHT: " right side", Side.NONE: ""}
-    parts = [f"{asked.sets} x {asked.amount}{sides[asked.side]}"]
+    parts = [f"{asked.sets} x {asked.amount}{_SIDES[asked.side]}"]
     load = asked.load
-    told = False
-    if isinstance(load, FindLoad):
-        told = asked.rir is None or asked.rir == load.rir
-        held = isinstance(asked.amount, Hold)
-        worn = exercise is not None and set(exercise.loaded_by) <= _WORN
-        what = "a filled backpack" if worn else "a load"
-        held_so = "your lightest weight, later one you could hold 10 s longer"
-        parts.append(held_so if held else f"{what} that leaves RIR {number(load.rir.reps)}")
-    elif isinstance(load, PercentOfMax):
-        parts.append(f"{number(load.percent)} % of 1RM")
-    elif isinstance(load, External):
-        pieces = f"{load.pieces} x " if load.pieces > 1 else ""
-        parts.append(f"{pieces}{mass(load.mass.kg / load.pieces)}")
-    elif not isinstance(load, BodyWeight):
-        parts.append(str(load))
+    told = isinstance(load, FindLoad) and (asked.rir is None or asked.rir == load.rir)
+    if not isinstance(load, BodyWeight):
+        parts.append(_load(asked, exercise))
     elif exercise is not None and exercise.loaded_by and exercise.hard and not isinstance(asked.amount, Hold):
         parts.append("body weight")
     parts += map(str, asked.degrees)
@@ -182,6 +190,21 @@ def labels_of(block: Sequence[Prescription]) -> tuple[str, ...]:
     if len(block) < 2:
         return ("",) * len(block)
     return tuple(f"{(each.superset or '').upper()}{place}" for place, each in enumerate(block, 1))
+
+
+def _load(asked: Prescription, exercise: Exercise | None = None) -> str:
+    load = asked.load
+    if isinstance(load, FindLoad):
+        if isinstance(asked.amount, Hold):
+            return "your lightest weight, later one you could hold 10 s longer"
+        worn = exercise is not None and set(exercise.loaded_by) <= _WORN
+        return f"{'a filled backpack' if worn else 'a load'} that leaves RIR {number(load.rir.reps)}"
+    if isinstance(load, PercentOfMax):
+        return f"{number(load.percent)} % of 1RM"
+    if isinstance(load, External):
+        pieces = f"{load.pieces} x " if load.pieces > 1 else ""
+        return f"{pieces}{mass(load.mass.kg / load.pieces)}"
+    return "body weight" if isinstance(load, BodyWeight) else str(load)
 
 
 def _demands(asked: Prescription) -> tuple[tuple[object, ...], tuple[float, ...]]:
@@ -228,6 +251,37 @@ def change(before: Prescription, now: Prescription) -> str:
     if falls and not rises:
         return "less"
     return "changed" if rises or before.tempo != now.tempo else ""
+
+
+def dose_change(was: Prescription, now: Prescription) -> str:
+    """Say what of a dose differs, and nothing of what stays.
+
+    Example:
+        >>> from runstrong.model.prescription import Reps
+        >>> from runstrong.model.quantities import RIR
+        >>> two = Prescription(exercise="squat", sets=2, amount=Reps(8, 10), rir=RIR(4))
+        >>> three = Prescription(exercise="squat", sets=3, amount=Reps(8, 10), rir=RIR(2))
+        >>> dose_change(two, three)
+        '3 sets instead of 2, RIR 2 instead of 4'
+    """
+    parts = []
+    if was.sets != now.sets:
+        parts.append(f"{plural(now.sets, 'set')} instead of {was.sets}")
+    found = isinstance(was.load, FindLoad) and isinstance(now.load, FindLoad)
+    for label, old, new in (
+        ("", str(was.amount), str(now.amount)),
+        ("a load that leaves RIR " if found else "", _load(was), _load(now)),
+        ("RIR ", *("" if found or each.rir is None else f"RIR {number(each.rir.reps)}" for each in (was, now))),
+        ("tempo ", *("" if each.tempo is None else f"tempo {each.tempo}" for each in (was, now))),
+        ("", *(_SIDES[each.side].strip() for each in (was, now))),
+    ):
+        if old != new:
+            parts.append(f"{new or f'no {label}asked'} instead of {old.removeprefix(label) or 'none'}")
+    degrees = [axis for axis in _AXES if was.degree(axis) != now.degree(axis)]
+    parts += [f"another {spaced(axis)}" for axis in degrees]
+    if not parts and was.rest != now.rest:
+        parts.append(f"rest {now.rest or 'as you like'} instead of {was.rest or 'as you like'}")
+    return ", ".join(parts) or "told otherwise"
 
 
 def cited(id: str, sources: Mapping[str, Source]) -> str:

@@ -259,7 +259,7 @@ class RuleSet(Value):
     waivers: tuple[Waiver, ...] = many(default=())
     preview: bool = False
     checks: tuple[Any, ...] = carried(default=())
-    _numbers: dict[tuple[str, str], float] | None = attrs.field(default=None, init=False)
+    _numbers: dict[str, dict[str, float]] | None = attrs.field(default=None, init=False)
 
     def __getitem__(self, code: str) -> Rule:
         for rule in self.rules:
@@ -275,15 +275,15 @@ class RuleSet(Value):
 
     def number(self, owner: str, parameter: str) -> float:
         """Return the number that a rule or policy `owner` uses for `parameter`."""
-        return self._table()[owner, parameter]
+        return self._table()[owner][parameter]
 
     def whole(self, owner: str, parameter: str) -> int:
         """As `number`, for counts."""
-        return round(self._table()[owner, parameter])
+        return round(self._table()[owner][parameter])
 
     def numbers(self, owner: str) -> dict[str, float]:
         """Return all numbers of a rule or policy by name."""
-        return {name: got for (code, name), got in self._table().items() if code == owner}
+        return dict(self._table().get(owner, {}))
 
     def origin(self, owner: str, parameter: str) -> str:
         """Tell where a number comes from: ``record``, a preset, a file, ``runner``, ``plan`` or ``call``."""
@@ -315,7 +315,7 @@ class RuleSet(Value):
             text = head
         return re.sub(r"\b1 (day|week|session|set)s\b", r"1 \1", text)
 
-    def _table(self) -> dict[tuple[str, str], float]:
+    def _table(self) -> dict[str, dict[str, float]]:
         if self._numbers is None:
             table = _numbers_of(self)
             object.__setattr__(self, "_numbers", table)
@@ -325,8 +325,9 @@ class RuleSet(Value):
     @property
     def digest(self) -> str:
         """Short content hash of the numbers, the active codes and the severities, to tell rule sets apart."""
+        numbers = [((owner, name), got) for owner, held in self._table().items() for name, got in held.items()]
         graded = tuple((each.rule, str(each.severity)) for each in self.grades)
-        parts = (sorted(self._table().items()), self.active, *((graded,) if graded else ()))
+        parts = (sorted(numbers), self.active, *((graded,) if graded else ()))
         return content_hash((repr(parts),))[:16]
 
     def with_overrides(self, overrides: Iterable[Override], origin: str) -> RuleSet:
@@ -335,6 +336,9 @@ class RuleSet(Value):
         Raises:
             InvalidValue: an override names an unknown rule or parameter, or leaves the parameter's range.
         """
+        overrides = tuple(overrides)
+        if not overrides:
+            return self
         settings = {(setting.rule, setting.parameter): setting for setting in self.settings}
         problems = []
         for override in overrides:
@@ -449,10 +453,13 @@ class RuleSet(Value):
         Raises:
             InvalidValue: a name fits no rule; all such names at once.
         """
+        # Once only: an iterator would be empty the second time.
+        asked, added, left_out = tuple(select), tuple(enable), tuple(ignore)
+        if not (asked or added or left_out or preview):
+            return self
         rules = evolve(self, preview=True) if preview and not self.preview else self
-        asked = tuple(select)  # once only: an iterator would be empty the second time
         problems: list[Problem] = []
-        chosen, besides, left = (rules._codes(names, problems) for names in (asked, enable, ignore))
+        chosen, besides, left = (rules._codes(names, problems) for names in (asked, added, left_out))
         if problems:
             raise InvalidValue(problems)
         if not asked:
@@ -500,12 +507,14 @@ def _in_words(number: float, parameter: Parameter, rest: str) -> str:
     return _short(number)
 
 
-def _numbers_of(rules: RuleSet) -> dict[tuple[str, str], float]:
-    table = {(rule.id, parameter.name): parameter.value for rule in rules.rules for parameter in rule.parameters}
-    table |= {(policy.id, each.name): each.value for policy in rules.policies for each in policy.parameters}
-    table |= {(setting.rule, setting.parameter): setting.value for setting in rules.settings}
+def _numbers_of(rules: RuleSet) -> dict[str, dict[str, float]]:
     # A document may write 8 where code writes 8.0: the same number, the same digest.
-    return {key: float(got) for key, got in table.items()}
+    table = {rule.id: {each.name: float(each.value) for each in rule.parameters} for rule in rules.rules}
+    for policy in rules.policies:
+        table.setdefault(policy.id, {}).update((each.name, float(each.value)) for each in policy.parameters)
+    for setting in rules.settings:
+        table.setdefault(setting.rule, {})[setting.parameter] = float(setting.value)
+    return table
 
 
 @value

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
+from runstrong.ladder.access import suits
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
+from runstrong.model.measuring import block_seconds, estimated_seconds, planned_rpe, seconds_of, whole_minutes
 from runstrong.model.plan import Part, Session
 from runstrong.model.prescription import Prescription
-from runstrong.model.quantities import Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
 from runstrong.model.value import evolve
-from runstrong.model.words import Emphasis, Goal, PartName, Phase, Side, Tissue, Weekday
+from runstrong.model.words import Emphasis, Goal, PartName, Phase, Side, Tissue
 from runstrong.placement import Placed
-from runstrong.planner.dosing import (
-    block_seconds,
-    dose,
-    estimated_seconds,
-    heavy_only,
-    planned_rpe,
-    seconds_of,
-    shortened,
-)
+from runstrong.planner.dosing import dose, dose_of, heavy_only, lessened, shortened
+from runstrong.planner.jumps import HOP_TEST, hop_test_told
+from runstrong.planner.layoffs import Pauses
 from runstrong.planner.lifts import StartingLoads
-from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits
+from runstrong.planner.routine import Climb, Ladders, Need, needs_of
 from runstrong.planner.seasons import WeekFrame
 from runstrong.planner.supersets import Supersets
 from runstrong.planner.warm_ups import WarmUps
@@ -54,31 +49,33 @@ class Sessions:
         edges: warm-ups and cool-downs.
         loads: for lifts whose best set is known.
         first: ladders of the regions that assessments put first.
+        jumps: ladders that begin with a jump, which come first in an explosive phase.
         weaker: the side that assessments found weaker, by ladder.
+        hop_test: whether the season should hold the hop test.
         tell: takes decisions: about, what, why, sources.
     """
 
     def __init__(
         self, runner: Runner, catalog: Catalog, rules: RuleSet, *, ladders: Ladders, edges: WarmUps,
-        loads: StartingLoads, first: Collection[str], weaker: dict[str, Side],
+        loads: StartingLoads, first: Collection[str], jumps: frozenset[str], weaker: dict[str, Side], hop_test: bool,
         tell: Callable[[str, str, str, Sequence[str]], None],
     ) -> None:  # fmt: skip
         self.runner, self.catalog, self.rules = runner, catalog, rules
         self.ladders, self.edges, self.loads, self.first, self.weaker, self.tell = (
             ladders, edges, loads, first, weaker, tell,
         )  # fmt: skip
+        self.jumps, self.hop_test = jumps, hop_test
         self.words = Definitions.of(rules)
         self._supersets = Supersets(catalog.exercises, self.words)
-        self._layoff = rules.numbers("TS04")
         self._cap, self._rise = rules.number("TM03", "cap"), rules.number("TM04", "max_rise")
         self._start = rules.number("TM04", "start")
         self.week_sets: dict[Tissue, float] = {}
         """Hard sets of the week so far, by tissue."""
         self._earlier_sets: list[dict[Tissue, float]] = []
         self._most_sets: dict[Tissue, float] | None = None
-        self._trained: dict[Tissue, list[dt.date]] = {}
-        self._session_days: list[dt.date] = []
-        self._begun: set[str] = set()
+        self._pauses = Pauses(rules)
+        self._sets_of_weeks: list[int] = []
+        """Sets of strength work of each week planned so far; the last is the week at hand."""
         self._hard: dict[int, tuple[Prescription, tuple[tuple[Tissue, float], ...]]] = {}
         self._held: dict[str, int] = {}
         """Working weeks done when a need was last answered."""
@@ -91,12 +88,15 @@ class Sessions:
         self._orders: dict[tuple[object, ...], tuple[tuple[tuple[int, ...], ...], float]] = {}
         self._finished: dict[tuple[object, ...], tuple[Prescription, ...]] = {}
 
-    def begin_week(self, *, after_deload: bool) -> None:
+    def begin_week(self, days: Iterable[dt.date], *, after_deload: bool) -> None:
         """Begin a week: none of its tissues gets more sets than the cap, or much more than in the weeks before.
 
         Args:
+            days: that will hold a session.
             after_deload: whether the week before was one, after which full weeks are no rise.
         """
+        self._pauses.begin(days)
+        self._sets_of_weeks.append(0)
         if self.week_sets:
             self._earlier_sets.append(self.week_sets)
         self.week_sets = {}
@@ -108,6 +108,11 @@ class Sessions:
             for sets in before:
                 for tissue, count in sets.items():
                     self._most_sets[tissue] = max(count, self._most_sets.get(tissue, 0.0))
+
+    def end_week(self, sessions: Iterable[Session]) -> None:
+        """Take in a week's sessions, in order of date."""
+        for session in sessions:
+            self._pauses.note(session.date, ((self._exercise(each), each) for each in session.part(PartName.MAIN)))
 
     def _limit(self, tissue: Tissue) -> float:
         """Return the hard sets that a tissue may get this week (TM03, TM04)."""
@@ -134,9 +139,15 @@ class Sessions:
         minutes = self.runner.minutes_on(place.date)
         kit = self._kit_at(place)
         warm_up, cool_down = self.edges.edges(kit, minutes, run_follows=run_follows, block=block)
+        if self.hop_test and place.emphasis.legs and self._may_test_hops(week):
+            self.hop_test = False
+            told = hop_test_told(self.runner, week.number, self.rules)
+            self.tell(told.about, told.what, told.why, told.sources)
+            warm_up = (*warm_up, dose_of(self.catalog.exercises[HOP_TEST], self.runner.trained_level, most_sets=1))
         beside = estimated_seconds((*warm_up, *cool_down), self.rules)
+        first = frozenset(self.first) | self.jumps if week.phase is Phase.EXPLOSIVE else self.first
         needs = needs_of(
-            number, count, place.emphasis, novice=self.runner.novice, first=self.first, speed=self._speed(week),
+            number, count, place.emphasis, novice=self.runner.novice, first=first, speed=self._speed(week),
             steady=self._steady(week), short=self._short(minutes),
         )  # fmt: skip
         least = 1 if self._short(minutes) else 2
@@ -155,7 +166,7 @@ class Sessions:
         emphasis = emphasis_of(((self._exercise(each), each.load, each.rir) for each in main), self.words)
         made = Session(
             id=id, date=place.date, day_part=place.day_part, place=kit.place, emphasis=emphasis, parts=tuple(parts),
-            minutes=Duration(float(60 * -(-seconds // 60))),
+            minutes=whole_minutes(seconds),
             session_rpe=planned_rpe(emphasis, week.phase, week.deload),
         )  # fmt: skip
         return made, used
@@ -163,11 +174,14 @@ class Sessions:
     # -- what a session is for ----------------------------------------------------------------------------------
 
     def _kit_at(self, place: Placed) -> Kit:
-        stated = {open_.day: open_.place for open_ in self.runner.availability}
-        return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
+        return self.runner.kit_at(self.runner.place_on(place.date))
+
+    def _may_test_hops(self, week: WeekFrame) -> bool:
+        settled = self.ladders.weeks_done >= self.rules.whole("planning", "weeks_before_jumps")
+        return settled and week.share == 1 and not week.deload and week.phase not in QUIET
 
     def _speed(self, week: WeekFrame) -> bool:
-        return Goal.RUN_FASTER in self.runner.goals and week.phase in (Phase.HEAVY, Phase.MAINTENANCE)
+        return Goal.RUN_FASTER in self.runner.goals and week.phase in (Phase.HEAVY, Phase.EXPLOSIVE, Phase.MAINTENANCE)
 
     def _steady(self, week: WeekFrame) -> bool:
         age = self.runner.age_in(week.start.year)
@@ -186,7 +200,7 @@ class Sessions:
         return minutes <= self.rules.number("planning", "supersets_throughout_up_to")
 
     def _quiet(self, week: WeekFrame) -> bool:
-        return week.deload or week.phase in QUIET
+        return week.deload or bool(week.hold) or week.phase in QUIET
 
     # -- choose -------------------------------------------------------------------------------------------------
 
@@ -211,12 +225,12 @@ class Sessions:
                 )  # fmt: skip
                 if climb is None:
                     break
-                made = self._after_gap(self._dosed(climb, week, place.emphasis, room.kit), place.date)
+                made = self._dosed(climb, week, place.emphasis, room.kit)
                 capped = self._under_cap(made, chosen)
                 fitted = self._fit(chosen, (need, capped), room) if capped is not None else None
                 # What has no room, in minutes or in sets of its tissues, may have a relative that has.
                 held.add(made.exercise)
-            if climb is None or made is None or fitted is None:
+            if climb is None or made is None or fitted is None or (week.deload and not self._relieves(fitted)):
                 continue
             self._use(climb, week, place.emphasis)
             self._held[need.name] = self.ladders.weeks_done
@@ -225,38 +239,26 @@ class Sessions:
                 self.ladders.known.add(made.exercise)
                 self.tell(made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources)
             chosen = fitted
+        chosen = [(need, self._after_pause(each, place.date)) for need, each in chosen]
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
-            exercise = self._exercise(prescription)
-            self._begun.add(exercise.id)
-            if exercise.hard:
-                for tissue in exercise.primary:
-                    self._trained.setdefault(tissue, []).append(place.date)
-        self._session_days.append(place.date)
+        self._sets_of_weeks[-1] += self._strength_sets(chosen)
         return chosen, used
 
-    def _after_gap(self, made: Prescription, on: dt.date) -> Prescription:
-        """Return fewer sets of what comes back after its tissues have rested for weeks (TS04)."""
-        exercise = self._exercise(made)
-        if exercise.id not in self._begun or not exercise.hard:
-            return made
-        days = [day for tissue in exercise.primary for day in self._trained.get(tissue, ())[-4:] if day < on]
-        if not days:
-            return made
-        numbers = self._layoff
-        gap = float((on - max(days)).days)
-        if any((on - day).days <= numbers["layoff_days"] for day in self._session_days[-4:] if day < on):
-            gap -= numbers["layoff_spared"]
-        if gap <= numbers["layoff_days"]:
-            return made
-        share = numbers["share_beyond"]
-        for length in ("long", "medium", "short"):
-            if gap <= numbers[f"layoff_{length}"]:
-                share = numbers[f"share_{length}"]
-        less = made
-        while less.sets > max(1, math.floor(made.sets * share)):
-            less = self._shorter(less) or less
-        return less
+    def _strength_sets(self, chosen: _Chosen) -> int:
+        return sum(each.sets for _, each in chosen if self._exercise(each).hard)
+
+    def _relieves(self, chosen: _Chosen) -> bool:
+        """Whether a deload with these stays one (PG07): the minutes that fewer sets free are not filled with others."""
+        *before, so_far = self._sets_of_weeks
+        most = max(before[-self.rules.whole("PG07", "weeks") :], default=0)
+        allowed = most * self.rules.number("PG07", "most_sets") if most else math.inf
+        return so_far + self._strength_sets(chosen) <= allowed
+
+    def _after_pause(self, asked: Prescription, date: dt.date) -> Prescription:
+        """Return less of what comes back after its tissues have rested for weeks (TS04)."""
+        share = self._pauses.share(self._exercise(asked), asked, date)
+        return lessened(asked, share, self.rules) if share < 1 else asked
 
     def _with_what_is_due(self, needs: Sequence[Need], room: _Room) -> Sequence[Need]:
         """Give the last place of a session that holds few exercises to what no session has held for some weeks."""
@@ -277,7 +279,7 @@ class Sessions:
     def _use(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> None:
         own = self.ladders.climbs[climb.progression.id]
         own.used = self.ladders.weeks_done
-        if not self._quiet(week):
+        if not week.deload and week.phase not in QUIET:
             climb.sessions += 1
             if emphasis is Emphasis.HEAVY_LEGS:
                 own.heavy = True
@@ -334,7 +336,7 @@ class Sessions:
                 continue
             exercise = self.catalog.exercises[self.ladders.rung(here).exercise]
             # A lighter week has no hard landings, however heavy its session was meant to be.
-            kind = Emphasis.LIGHT_LEGS if self._quiet(week) and emphasis.legs else emphasis
+            kind = Emphasis.LIGHT_LEGS if (week.deload or week.phase in QUIET) and emphasis.legs else emphasis
             if exercise.id in held or not suits(exercise, kind):
                 continue
             if exercise.id in self.ladders.known or (not self._quiet(week) and self._relative(here)):
@@ -368,13 +370,13 @@ class Sessions:
 
     def _dosed(self, climb: Climb, week: WeekFrame, emphasis: Emphasis, kit: Kit) -> Prescription:
         rung = self.ladders.rung(climb)
-        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload, kit.place)
+        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload, week.share, kit.place)
         made = self._doses.get(key)
         if made is None:
             exercise = self.catalog.exercises[rung.exercise]
             made = dose(
                 rung, exercise, progression=climb.progression.id, phase=week.phase, emphasis=emphasis,
-                deload=week.deload, rules=self.rules, level=self.runner.trained_level,
+                deload=week.deload, share=week.share, rules=self.rules, level=self.runner.trained_level,
             )  # fmt: skip
             known = self.loads.load_for(made, exercise, kit)
             if known is not None:

@@ -30,10 +30,12 @@ from runstrong.model.words import (
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
+from runstrong.planner.jumps import hop_test_wanted, jump_ladders, minor
+from runstrong.planner.layoffs import comeback_of
 from runstrong.planner.lifts import StartingLoads
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Ladders
-from runstrong.planner.seasons import WeekFrame, frame, minor, season_weeks
+from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.planner.sessions import QUIET, Sessions
 from runstrong.planner.warm_ups import WarmUps
 from runstrong.rules import load_rules
@@ -103,7 +105,7 @@ class StandardPlanner(Record):
             )
         base = rules if rules is not None else load_rules()
         resolved = base.with_overrides(runner.overrides, "runner")
-        count = weeks if weeks is not None else season_weeks(runner, begin)
+        count = weeks if weeks is not None else season_weeks(runner, begin, resolved)
         if type(count) is not int or not 1 <= count <= 52:
             raise InvalidValue([Problem("weeks", repr(count), "a whole number from 1 to 52")])
         season = _Season(runner, self.catalog or load_catalog(), resolved, begin, count)
@@ -131,7 +133,9 @@ class _Season:
         self.frames, self.decisions_of_frame = frame(runner, start, weeks, rules)
         self.decisions: list[Decision] = list(self.decisions_of_frame)
         self.told: set[tuple[str, str]] = set()
-        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start)
+        anew = comeback_of(runner, start, rules).anew
+        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start, anew=anew)
+        self.jumps = jump_ladders(catalog)
         self.runs: dict[dt.date, tuple[Run, ...]] = {}
         self.placed: list[Placed] = []
         self.patterns: dict[object, tuple[tuple[tuple[int, DayPart, Emphasis], ...], tuple[Decision, ...]]] = {}
@@ -143,7 +147,8 @@ class _Season:
         )
         self.chosen = Sessions(
             runner, catalog, rules, ladders=self.ladders, edges=self.edges,
-            loads=StartingLoads(runner, catalog, rules, start), first=first, weaker=weaker, tell=self._tell,
+            loads=StartingLoads(runner, catalog, rules, start), first=first, jumps=self.jumps, weaker=weaker,
+            hop_test=hop_test_wanted(runner, catalog, start, rules), tell=self._tell,
         )  # fmt: skip
         self.block = 0
         """Blocks of training so far: a deload ends one."""
@@ -204,12 +209,9 @@ class _Season:
     def _nothing_fits(self) -> None:
         week = max(self.frames, key=lambda each: len(each.days))
         around = self._around(week)
-        conflicts = conflicts_of(week.days, Emphasis.UPPER_AND_TRUNK, around)
-        limits = [open_.minutes for open_ in self.runner.availability if open_.minutes is not None]
-        ways = list(what_would_free(week.days, (Emphasis.UPPER_AND_TRUNK,), around, minutes=self._shortest()))
-        if limits and max(limits).minutes < self._shortest():
-            conflicts = (*conflicts, f"no open day allows the {self._shortest():g} minutes of the shortest session")
-            ways.insert(0, f"allow {self._shortest():g} minutes on one open day")
+        wanted, shortest = Emphasis.UPPER_AND_TRUNK, self._shortest()
+        conflicts = conflicts_of(week.days, wanted, around, minutes=shortest)
+        ways = what_would_free(week.days, (wanted,), around, minutes=shortest)
         raise InfeasibleError(conflicts, ways or ["drop one run of the week, or open more days to strength"])
 
     def _tell(self, about: str, what: str, why: str, sources: Sequence[str] = ()) -> None:
@@ -238,15 +240,13 @@ class _Season:
     def _shortest(self) -> float:
         return min(self.rules.number("planning", "shortest_minutes"), self.runner.session_length.minutes)
 
-    def _careful_age(self, week: WeekFrame) -> bool:
-        age = self.runner.age_in(week.start.year)
-        return age is not None and age >= self.rules.whole("planning", "careful_age")
-
     def _wanted(self, week: WeekFrame) -> tuple[tuple[Emphasis, ...], ...]:
         """Return what to try in this week, best first."""
         heavy, light, upper = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK
         usual = self.runner.sessions_per_week or self.rules.whole("planning", "sessions_per_week")
-        fewer = self.rules.whole("planning", "race_sessions_per_week")
+        age = self.runner.age_in(week.start.year)
+        older = age is not None and age >= self.rules.whole("planning", "careful_age")
+        fewer = self.rules.whole("planning", "race_sessions_per_week_careful" if older else "race_sessions_per_week")
         big_race = any(run.big_race for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)))
         if week.phase is Phase.RACE or big_race:
             return ((light,), (upper,), ())
@@ -257,15 +257,12 @@ class _Season:
         if broken_by(Placed(week.start, DayPart.UNKNOWN, light), self._around(week)) is Broken.RACE_WINDOW:
             # The week begins in the days after a race: the legs come back lightly.
             return ((light, upper), (light,), (upper,), ())
-        if self._careful_age(week):
-            fewer = max(fewer, self.rules.whole("planning", "race_sessions_per_week_careful"))
         count = min(usual, max(1, fewer)) if week.phase is Phase.MAINTENANCE else usual
         if week.days and len(week.days) < 4:
             count = 1
         trained = not self.runner.novice and week.phase is not Phase.FOUNDATION
-        trained = (
-            trained and self.runner.clearance is Clearance.CLEARED and not minor(self.runner, week.start, self.rules)
-        )
+        trained = trained and self.runner.clearance is Clearance.CLEARED
+        trained = trained and not minor(self.runner, week.start, self.rules)
         lead = heavy if trained else light
         full = (lead, light, upper)[:count]
         options = [full]
@@ -305,6 +302,7 @@ class _Season:
                 for day in span
             ),
             options, around.careful, tuple((day - week.start).days for day in week.days),
+            tuple(self.runner.exception_on(day) for day in week.days) if self.runner.exceptions else (),
             tuple(day for day in heavy_before if day > -7), habits,
         )  # fmt: skip
         known = self.patterns.get(key)
@@ -396,15 +394,16 @@ class _Season:
         legs_first = sorted(
             places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
         )
-        if not week.deload and week.phase not in QUIET:
+        if not week.deload and not week.hold and week.phase not in QUIET:
             self._climb(week)
         novice_first = self.ladders.weeks_done == 0
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
-        quiet = week.deload or week.phase in QUIET or week.phase is Phase.MAINTENANCE
+        quiet = week.deload or bool(week.hold) or week.phase in (*QUIET, Phase.MAINTENANCE)
         new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
-        self.chosen.begin_week(after_deload=week.number > 1 and self.frames[week.number - 2].deload)
+        after_deload = week.number > 1 and self.frames[week.number - 2].deload
+        self.chosen.begin_week((place.date for place in places), after_deload=after_deload)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps places in the routine for its own first needs.
@@ -422,9 +421,10 @@ class _Season:
                 budget -= used
             new_left -= used
             sessions.append(session)
+        sessions.sort(key=lambda session: (session.date, session.day_part.order))
+        self.chosen.end_week(sessions)
         if week.deload:
             self.block += 1
-        sessions.sort(key=lambda session: (session.date, session.day_part.order))
         if sessions:
             self.ladders.weeks_done += 1
         runs = tuple(
@@ -446,8 +446,9 @@ class _Season:
     def _climb(self, week: WeekFrame) -> None:
         left = self.rules.whole("planning", "moves_per_week")
         # The longest stay moves first; the others wait a week, so that not everything changes at once.
+        jumps = self.jumps if week.phase is Phase.EXPLOSIVE else frozenset()
         in_use = [each for each in self.ladders.climbs.values() if each.used >= self.ladders.weeks_done - 1]
-        for climb in sorted(in_use, key=lambda climb: climb.entered):
+        for climb in sorted(in_use, key=lambda each: (each.progression.id not in jumps, each.entered)):
             before = self.ladders.rung(climb)
             if left and self.ladders.move_on(climb):
                 left -= 1

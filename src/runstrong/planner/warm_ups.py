@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from runstrong.ladder.access import usable_drills
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
+from runstrong.model.measuring import seconds_of
 from runstrong.model.prescription import Prescription
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.words import Deficit, ExerciseKind, When
-from runstrong.planner.dosing import dose_of, seconds_of
-from runstrong.planner.routine import usable_drills, wanted_deficits
+from runstrong.planner.dosing import dose_of
+from runstrong.planner.routine import wanted_deficits
 
 __all__ = ["Edges", "WarmUps"]
 
