@@ -209,7 +209,7 @@ class TestRefusals:
             "sets: missing; allowed: a whole number (every prescription has one)",
             (
                 "set: an unknown key; allowed: exercise, sets, amount, side, load, rir, tempo, rest, degrees, "
-                "progression, note (did you mean sets?)"
+                "progression, superset, note (did you mean sets?)"
             ),
         ]
 

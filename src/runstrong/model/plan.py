@@ -28,7 +28,7 @@ from runstrong.model.edits import (
 )
 from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import Amount, Load, Prescription, Tempo
+from runstrong.model.prescription import Amount, Load, Prescription, Tempo, blocks_of
 from runstrong.model.quantities import RIR, Distance, Duration, SessionRPE
 from runstrong.model.rules import Override
 from runstrong.model.runner import Runner
@@ -51,6 +51,22 @@ class Part(Value):
 
     def __len__(self) -> int:
         return len(self.prescriptions)
+
+    def _conflicts(self) -> Iterable[Problem]:
+        seen: set[str] = set()
+        for block in self.blocks:
+            label = block[0].superset
+            if label in seen:
+                cure = "put its exercises next to each other, or give them another letter"
+                fact = f"superset {label} in two places"
+                yield Problem(f"Part {self.name}", fact, "each superset in one place", cure)
+            if label is not None:
+                seen.add(label)
+
+    @property
+    def blocks(self) -> tuple[tuple[Prescription, ...], ...]:
+        """The prescriptions as they are done: those of a superset together, all others alone."""
+        return blocks_of(self.prescriptions)
 
 
 @value
@@ -105,7 +121,10 @@ class Session(Value):
         return next((part for part in self.parts if part.name is name), Part(name=name))
 
     def replacing(self, exercise: str, by: Prescription | None) -> Session:
-        """Return the session with each prescription of `exercise` replaced, or left out for None."""
+        """Return the session with each prescription of `exercise` replaced, or left out for None.
+
+        What stands in its place stands in its superset too.
+        """
         parts = []
         for part in self.parts:
             kept: list[Prescription] = []
@@ -113,7 +132,7 @@ class Session(Value):
                 if each.exercise != exercise:
                     kept.append(each)
                 elif by is not None:
-                    kept.append(by)
+                    kept.append(by if by.superset == each.superset else evolve(by, superset=each.superset))
             if kept:
                 parts.append(Part(name=part.name, prescriptions=tuple(kept)))
         return evolve(self, parts=tuple(parts))
