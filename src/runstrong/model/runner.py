@@ -293,6 +293,11 @@ class Runner(Value):
         stated = (open_.minutes for open_ in self.availability if open_.day.number == date.weekday())
         return min([self.session_length.minutes, *(limit.minutes for limit in stated if limit is not None)])
 
+    def place_on(self, date: dt.date) -> Place:
+        """Return where strength is done on `date`: at the place of its weekday, or the usual one."""
+        stated = (open_.place for open_ in self.availability if open_.day.number == date.weekday())
+        return next(stated, None) or self.place
+
     def runs_on(self, date: dt.date) -> tuple[Run, ...]:
         """Return the runs of `date`: a race, else the dated calendar of that week, else the usual week."""
         races = tuple(race.run for race in self.races if race.date == date)

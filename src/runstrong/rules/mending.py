@@ -18,6 +18,7 @@ from runstrong.model.prescription import BodyWeight, External, Load, Prescriptio
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import RuleSet
+from runstrong.model.runner import Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay, emphasis_of
 from runstrong.model.words import DayPart, Emphasis, PartName, RunKind
@@ -261,6 +262,7 @@ def _places(
         and not (log is not None and log.covers(day, "strength"))
         and not any(run.kind is RunKind.RACE for run in runs_on(day))
         and _time_enough(timeline, session, day, minutes)
+        and _same_kit(runner, session, day)
     ]
     week = runner.week_of(session.date)
     found = []
@@ -283,6 +285,13 @@ def _places(
             found.append((key, place))
     found.sort(key=lambda entry: entry[0])
     return [place for _, place in found]
+
+
+def _same_kit(runner: Runner, session: TrainingDay, day: dt.date) -> bool:
+    """Whether a session finds on another day the kit it was made for; a person's own choice of place moves along."""
+    if session.planned is None or runner.place_on(session.date) is not session.planned.place:
+        return True
+    return runner.place_on(day) is session.planned.place
 
 
 def _rules(timeline: Timeline) -> RuleSet:

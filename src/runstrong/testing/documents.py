@@ -91,7 +91,8 @@ def standards(draw: st.DrawFn) -> Standard:
 
 @st.composite
 def _overrides(draw: st.DrawFn) -> tuple[Override, ...]:
-    owners = [each for each in (*load_rules().rules, *load_rules().policies) if each.parameters]
+    owners: list[Rule | Policy] = [*load_rules().rules, *load_rules().policies]
+    owners = [each for each in owners if each.parameters]
     chosen = draw(st.lists(st.sampled_from(owners), max_size=3, unique_by=lambda each: each.id))
     made = []
     for owner in chosen:
@@ -146,7 +147,8 @@ def audits(draw: st.DrawFn) -> Audit:
     """Draw what an audit says of a drawn plan, with fixes or without, with a finding accepted, or none."""
     made = draw(drawn.plans(most_weeks=2))
     report = audit(made, fixes=draw(st.booleans()))
-    if report.findings and draw(st.booleans()):
+    accepted: bool = draw(st.booleans())
+    if accepted and report.findings:
         code = draw(st.sampled_from(sorted({finding.rule for finding in report.findings})))
         past = dt.date(2026, 12, 31)
         waivers = [Waiver(rule=code, reason="known"), Waiver(rule=code, reason="for the holidays", until=past)]
@@ -261,7 +263,8 @@ def values(kind: type[Value]) -> st.SearchStrategy[Any]:
     """
     if kind in DOCUMENTS:
         return DOCUMENTS[kind]()
-    holders = [document for document in DOCUMENTS if kind in _classes_of(document)]
+    documents: list[Any] = list(DOCUMENTS)
+    holders = [document for document in documents if kind in _classes_of(document)]
     if not holders:
         raise ValueError(
             f"no document is made of {kind.__name__}; known: {', '.join(each.__name__ for each in DOCUMENTS)}"
