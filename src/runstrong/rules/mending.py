@@ -18,6 +18,7 @@ from runstrong.model.prescription import BodyWeight, External, Load, Prescriptio
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import RuleSet
+from runstrong.model.runner import Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay, emphasis_of
 from runstrong.model.words import DayPart, Emphasis, PartName, RunKind
@@ -261,9 +262,8 @@ def _places(
         if max(plan.start, plan.weeks[0].start) <= day <= plan.end
         and not (log is not None and log.covers(day, "strength"))
         and not any(run.kind is RunKind.RACE for run in runs_on(day))
-        # At another place the session might ask for what is not there.
-        and (session.planned is None or runner.place_on(day) is session.planned.place)
         and _time_enough(timeline, session, day, minutes)
+        and _same_kit(runner, session, day)
     ]
     week = runner.week_of(session.date)
     found = []
@@ -286,6 +286,13 @@ def _places(
             found.append((key, place))
     found.sort(key=lambda entry: entry[0])
     return [place for _, place in found]
+
+
+def _same_kit(runner: Runner, session: TrainingDay, day: dt.date) -> bool:
+    """Whether a session finds on another day the kit it was made for; a person's own choice of place moves along."""
+    if session.planned is None or runner.place_on(session.date) is not session.planned.place:
+        return True
+    return runner.place_on(day) is session.planned.place
 
 
 def rules_of(timeline: Timeline) -> RuleSet:

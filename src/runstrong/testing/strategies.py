@@ -45,6 +45,7 @@ from runstrong.model.words import (
     Weekday,
 )
 from runstrong.rules import load_rules
+from runstrong.testing.people import plan_requests, planner_runners
 
 __all__ = [
     "KITS",
@@ -55,6 +56,8 @@ __all__ = [
     "loads_of",
     "logs",
     "performances_of",
+    "plan_requests",
+    "planner_runners",
     "plans",
     "progressions",
     "readiness",
