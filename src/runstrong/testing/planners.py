@@ -23,8 +23,9 @@ from runstrong.model.running import RunningWeek
 from runstrong.model.value import Record, evolve, record
 from runstrong.planner import Planner
 from runstrong.rules import load_rules
+from runstrong.testing.breaches import Breach, PlannerLaw
 from runstrong.testing.people import MONDAY, PlanRequest, a_request
-from runstrong.testing.planner_laws import PLANNER_LAWS, Breach, PlannerLaw
+from runstrong.testing.planner_laws import PLANNER_LAWS
 from runstrong.testing.trials import Trial, named
 
 __all__ = ["Checked", "breaches_of", "check_planner"]
