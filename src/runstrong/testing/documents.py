@@ -257,8 +257,9 @@ def values(kind: type[Value]) -> st.SearchStrategy[Any]:
         ValueError: no document is made of it: it is what an engine gives back.
 
     Example:
+        >>> from hypothesis import strategies
         >>> from runstrong.model.runner import Weights
-        >>> bool(values(Weights))
+        >>> isinstance(values(Weights), strategies.SearchStrategy)
         True
     """
     if kind in DOCUMENTS:

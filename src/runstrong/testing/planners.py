@@ -123,6 +123,7 @@ def breaches_of(law: PlannerLaw, trial: Trial) -> tuple[Breach, ...]:
     """Return where a law does not hold; what a planner raises on the way is a breach too.
 
     Example:
+        >>> import datetime as dt
         >>> from runstrong.planner import StandardPlanner
         >>> asked = PlanRequest(Runner(name="Ada", running=RunningWeek()), dt.date(2027, 1, 4), weeks=2)
         >>> trial = Trial(StandardPlanner(), asked, load_rules())
