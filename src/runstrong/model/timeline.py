@@ -25,7 +25,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Pain, Run
 from runstrong.model.value import Record, record
-from runstrong.model.words import DayPart, Emphasis, ExerciseKind, Impact, PartName, Tissue
+from runstrong.model.words import Count, DayPart, Emphasis, ExerciseKind, Impact, PartName, Tissue
 
 __all__ = [
     "Definitions",
@@ -38,6 +38,7 @@ __all__ = [
     "is_heavy",
     "moved_mass",
     "strengthens",
+    "surely_heavy",
 ]
 
 
@@ -50,12 +51,14 @@ class Definitions(Record):
         heavy_rir: repetitions in reserve at or under which leg work is heavy.
         secondary_share: what a hard set counts for a secondary tissue.
         low_effort_rir: a set with more in reserve than this is not a hard set.
+        felt_error: how far repetitions in reserve may lie from what was felt.
     """
 
     heavy_percent: float
     heavy_rir: float
     secondary_share: float
     low_effort_rir: float
+    felt_error: float
 
     @classmethod
     def of(cls, rules: RuleSet) -> Definitions:
@@ -82,6 +85,17 @@ class Row(Record):
     performed: bool
     prescription: Prescription | None = None
     performance: Performance | None = None
+
+    @property
+    def effort(self) -> RIR | None:
+        """What the sets left in reserve, taken together: as asked, or the mean of what was felt.
+
+        One set that felt harder than the others makes no heavy day.
+        """
+        if self.performance is None:
+            return self.rir
+        felt = [one.rir.reps for one in self.performance.sets if one.rir is not None]
+        return RIR(sum(felt) / len(felt)) if felt else None
 
     @property
     def external_kg(self) -> float | None:
@@ -134,6 +148,22 @@ def is_heavy(exercise: Exercise, load: Load, rir: RIR | None, words: Definitions
     if isinstance(load, FindLoad) and load.rir.reps <= words.heavy_rir:
         return True
     return exercise.hard and rir is not None and rir.reps <= words.heavy_rir
+
+
+def surely_heavy(row: Row, words: Definitions) -> bool:
+    """Whether leg work is heavy beyond what a felt effort may be wrong by.
+
+    What is planned is heavy as it is asked. What was done with `heavy_rir` in reserve by feel may have left one more,
+    so that rules which tell of it say so more softly; but few repetitions with a load, in more sets than one, are heavy
+    all the same, as their share of the maximum says (Epley).
+    """
+    effort = row.effort
+    if not row.performed or effort is None or not is_heavy(row.exercise, row.load, effort, words):
+        return is_heavy(row.exercise, row.load, effort, words)
+    most = effort.reps + words.felt_error
+    loaded = isinstance(row.load, External) and row.exercise.counted is Count.REPS and row.sets > 1
+    share = 100.0 / (1.0 + (row.amount + most) / 30.0) if loaded else 0.0
+    return share >= words.heavy_percent or is_heavy(row.exercise, row.load, RIR(min(10.0, most)), words)
 
 
 def emphasis_of(entries: Iterable[tuple[Exercise, Load, RIR | None]], words: Definitions) -> Emphasis:
@@ -325,7 +355,7 @@ class Timeline:
         self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], minutes: Duration | None,
         *, planned: Session | None = None,
     ) -> TrainingDay:  # fmt: skip
-        main = [(row.exercise, row.load, row.rir) for row in rows if row.part is PartName.MAIN]
+        main = [(row.exercise, row.load, row.effort) for row in rows if row.part is PartName.MAIN]
         length = minutes.minutes if minutes is not None else None
         return TrainingDay(
             id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, planned is None, planned
@@ -405,8 +435,18 @@ class Timeline:
         }
 
     def hard_sets(self, row: Row) -> float:
-        """Return how many hard sets a row counts for its primary tissues; warm-up and cool-down work counts none."""
-        return hard_sets(row.exercise, row.sets, row.rir, self.words) if row.part is PartName.MAIN else 0.0
+        """Return how many hard sets a row counts for its primary tissues; warm-up and cool-down work counts none.
+
+        What was done counts set by set: one hard set makes the easy ones beside it no harder. Sets without an effort
+        are taken to be like those with one.
+        """
+        if row.part is not PartName.MAIN or row.rir is None:
+            return 0.0
+        sets = hard_sets(row.exercise, row.sets, row.rir, self.words)
+        if not sets or row.performance is None:
+            return sets
+        felt = [one.rir.reps for one in row.performance.sets if one.rir is not None]
+        return sets * sum(reserve <= self.words.low_effort_rir for reserve in felt) / len(felt)
 
     @cached_property
     def sets_by_week(self) -> dict[dt.date, dict[Tissue, float]]:

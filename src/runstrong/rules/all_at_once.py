@@ -32,6 +32,7 @@ class EverythingRising(Record):
     min_sets: int
     high_rpe: float
     weeks: int
+    usual_weeks: int
     sleep_hours: float
     sleep_under_usual: float
     sleep_days: int
@@ -60,7 +61,9 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
     table = _weeks(timeline, limits.high_rpe)
     for week, now in table.items():
         firsts = weeks_before(week, limits.weeks)
-        before = [table.get(first, _NOTHING) for first in firsts]
+        # Coming back to what was usual before a cold or a holiday is no rise.
+        longer = weeks_before(week, max(limits.weeks, limits.usual_weeks))
+        before = [table.get(first, _NOTHING) for first in longer]
         km, sets = max(each.km for each in before), max(each.sets for each in before)
         intensity = _intensity(now, before, limits.rise)
         more = now.km > km * (1 + limits.rise) + _SLACK and now.km - km >= limits.min_increase_km - _SLACK
@@ -69,7 +72,7 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
             continue
         days = timeline.sessions_between(week, week + dt.timedelta(days=6))
         where = Where(date=week, week=True, performed=all(session.performed for session in days))
-        unknown = _unknown(timeline, firsts, before)
+        unknown = _unknown(timeline, firsts, before[: limits.weeks])
         if unknown is not None:
             yield NotApplicable(rule="TM08", reason=unknown, where=where)
             continue
@@ -87,7 +90,7 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
             intensity=intensity,
             sets=now.sets,
             sets_before=sets,
-            weeks=limits.weeks,
+            weeks=len(longer),
             sleep="" if short is None else f", with {short:.1f} h of sleep a night",
         )
 
@@ -148,9 +151,13 @@ def _short_sleep(timeline: Timeline, week: dt.date, limits: EverythingRising) ->
     if len(nights) < limits.sleep_nights or not nights:
         return None
     usual = timeline.runner.usual_sleep
-    own = usual.minutes / 60 - limits.sleep_under_usual if usual is not None else 0.0
+    bound = limits.sleep_hours
+    if usual is not None:
+        own = usual.minutes / 60 - limits.sleep_under_usual
+        # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
+        bound = own if usual.minutes / 60 < limits.sleep_hours else max(limits.sleep_hours, own)
     mean = fmean(nights)
-    return mean if mean < max(limits.sleep_hours, own) - _SLACK else None
+    return mean if mean < bound - _SLACK else None
 
 
 def _fewer_sets(days: tuple[TrainingDay, ...], over: int) -> tuple[Edit, ...]:

@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, RunKind, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves
-from runstrong.rules.reading import in_race_window
+from runstrong.rules.reading import heavy_severity, in_race_window
 
 __all__ = [
     "QualityRuns",
@@ -105,7 +105,7 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
         heavy = session.emphasis is Emphasis.HEAVY_LEGS
         yield finding(
             "CO05",
-            Severity.WARNING if heavy else Severity.ADVICE,
+            heavy_severity(timeline, session) if heavy else Severity.ADVICE,
             _where(session),
             measured=abs(apart),
             limit=needed + 1,

@@ -27,6 +27,7 @@ class RegionWork(Record):
     hamstring: float
     hip: float
     trunk: float
+    weeks_done: int
     routine_weeks: int
     race_days_before: int
     race_days_after: int
@@ -44,16 +45,19 @@ class RegionWork(Record):
 @rule("CV01", parameters=RegionWork)
 def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding | NotApplicable]:
     """Flag a week of strength training that leaves out a region runners need."""
+    lacked: dict[Region, int] = {}
     for week, sessions in strength_weeks(timeline):
         covered = _covered(timeline, sessions)
         short = {region: asked for region, asked in limits.asked().items() if covered.get(region, 0.0) < asked - 1e-9}
-        if not short:
-            continue
-        exempt = week_exemption(timeline, week, limits)
+        exempt = week_exemption(timeline, week, limits) if short else None
+        lacked = {} if exempt is not None else {region: lacked.get(region, 0) + 1 for region in short}
         if exempt is not None:
             yield NotApplicable(rule="CV01", reason=exempt, where=Where(date=week, week=True))
             continue
+        done = all(session.performed for session in sessions)
         for region, asked in short.items():
+            if done and lacked[region] < limits.weeks_done:
+                continue
             if injured(timeline, region, week):
                 yield NotApplicable(rule="CV01", reason=f"the {region} is injured", where=Where(date=week, week=True))
                 continue
@@ -144,6 +148,7 @@ class CalfAngles(Record):
     """Numbers of CV02; its record says what each means."""
 
     angles: int
+    weeks: int
     routine_weeks: int
     race_days_before: int
     race_days_after: int
@@ -151,20 +156,28 @@ class CalfAngles(Record):
 
 @rule("CV02", parameters=CalfAngles)
 def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Finding | NotApplicable]:
-    """Flag a week whose calf raises all have the same knee angle."""
+    """Flag a week whose calf raises all have the same knee angle, when those of the weeks before had it as well."""
+    so_far: list[KneeAngle | None] = []
     for week, sessions in strength_weeks(timeline):
         raises = [(session, row) for session in sessions for row in main_rows(session) if is_calf_raise(row.exercise)]
         angles = {row.exercise.knee_angle for _, row in raises}
-        if not raises or len(angles) >= limits.angles:
+        if not raises:
+            continue
+        if len(angles) >= limits.angles:
+            so_far = []
             continue
         where = Where(date=week, week=True, performed=all(session.performed for session in sessions))
         exempt = week_exemption(timeline, week, limits)
         if exempt is None and injured(timeline, Region.CALF, week):
             exempt = "the calf is injured"
         if exempt is not None:
+            so_far = []
             yield NotApplicable(rule="CV02", reason=exempt, where=where)
             continue
         angle = raises[0][1].exercise.knee_angle
+        so_far = [*(each for each in so_far if each is angle), angle]
+        if len(so_far) < limits.weeks:
+            continue
         missing = KneeAngle.STRAIGHT if angle is KneeAngle.BENT else KneeAngle.BENT
         proposals = tuple(
             swap for session, row in reversed(raises) for swap in _other_angle(timeline, session, row, missing)
@@ -179,6 +192,7 @@ def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Find
             proposals=proposals[:FEWEST],
             angle=str(angle),
             missing=str(missing),
+            weeks=len(so_far),
         )
 
 

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from runstrong.model.prescription import Contacts
 from runstrong.model.rules import Where
-from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.words import Emphasis, ExerciseKind, PartName, Phase, Region
+from runstrong.model.timeline import Row, Timeline, TrainingDay, surely_heavy
+from runstrong.model.words import Emphasis, ExerciseKind, PartName, Phase, Region, Severity
 
 __all__ = [
-    "WeekLimits", "contacts_of", "in_race_window", "injured", "main_rows", "place_of", "recorded", "smaller_week",
-    "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
+    "WeekLimits", "contacts_of", "heavy_severity", "in_race_window", "injured", "main_rows", "place_of", "recorded",
+    "smaller_week", "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -125,6 +125,12 @@ def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str
     if not whole_week(timeline, week, "strength"):
         return "not all of its days are planned or covered by the log: not recorded is not not done"
     return None
+
+
+def heavy_severity(timeline: Timeline, session: TrainingDay) -> Severity:
+    """Return how grave heavy legs in the wrong place are: what may have been light, by felt effort, gets advice."""
+    sure = any(surely_heavy(row, timeline.words) for row in main_rows(session))
+    return Severity.WARNING if sure else Severity.ADVICE
 
 
 def place_of(row: Row) -> Where:

@@ -10,7 +10,7 @@ from runstrong.model.prescription import FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.runner import Injury
-from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
+from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy, surely_heavy
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, Impact, Severity, Tissue
 from runstrong.rules.comparing import as_before, concerns, known_rows, least_amount, lightened, redose, shortened
@@ -95,7 +95,8 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
     before_this: dt.date | None = None
     for session in timeline.sessions:
         rows = [row for row in main_rows(session) if row.exercise.hard]
-        went_on = before_this is not None and (session.date - before_this).days <= limits.layoff_days
+        pause = (session.date - before_this).days if before_this is not None else 0
+        went_on = before_this is not None and pause <= limits.layoff_days
         spared = limits.layoff_spared if went_on else 0
         before_this = session.date if rows else before_this
         for row in rows:
@@ -105,7 +106,9 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
             gap = (session.date - last).days if last is not None else 0
             if last is not None and before and recorded(row) and gap - spared > limits.layoff_days:
                 before = before[-limits.reference_sessions :]
-                yield from _after_gap(timeline, limits, session, row, _Before.of(last, before, spared))
+                # An exercise that stood aside while others went on is no layoff of a runner.
+                rested = pause > limits.layoff_medium
+                yield from _after_gap(timeline, limits, session, row, _Before.of(last, before, spared), rested=rested)
         for row in rows:
             trained |= dict.fromkeys(row.exercise.primary, session.date)
             if recorded(row):
@@ -113,7 +116,7 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
 
 
 def _after_gap(
-    timeline: Timeline, limits: Layoff, session: TrainingDay, row: Row, before: _Before
+    timeline: Timeline, limits: Layoff, session: TrainingDay, row: Row, before: _Before, *, rested: bool
 ) -> Iterator[Finding | NotApplicable]:
     last, gap = before.last, (session.date - before.last).days
     counted = gap - before.spared
@@ -132,7 +135,7 @@ def _after_gap(
     anew = counted > limits.layoff_long
     yield finding(
         "TS04",
-        Severity.WARNING if counted > limits.layoff_medium else Severity.ADVICE,
+        Severity.WARNING if rested and counted > limits.layoff_medium else Severity.ADVICE,
         place_of(row),
         measured=100 * asked,
         limit=100 * share,
@@ -163,7 +166,7 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
     for session in timeline.sessions:
         for row in main_rows(session):
             injury = _untested(timeline, row, limits)
-            heavy = is_heavy(row.exercise, row.load, row.rir, timeline.words) or _jump(row)
+            heavy = is_heavy(row.exercise, row.load, row.effort, timeline.words) or _jump(row)
             if injury is None or injury.ended is None or not heavy:
                 continue
             if row.performed:
@@ -173,7 +176,7 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
                 told.add((row.exercise.id, injury))
             yield finding(
                 "TS06",
-                Severity.WARNING,
+                Severity.WARNING if surely_heavy(row, timeline.words) or _jump(row) else Severity.ADVICE,
                 place_of(row),
                 measured=(row.date - injury.ended).days,
                 limit=limits.injury_days,

@@ -8,7 +8,7 @@ from runstrong.model.edits import Edit, Skip, Swap
 from runstrong.model.prescription import External, FindLoad, Load, PercentOfMax
 from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable, Where
-from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
+from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy, surely_heavy
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Clearance, ExerciseKind, Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
@@ -25,25 +25,33 @@ def clearance_needed(timeline: Timeline, _limits: NoNumbers) -> Iterator[Finding
     if clearance is Clearance.CLEARED:
         return
     told = False
-    # The last that was done tells of the rest: what is done is done.
-    for session in reversed(timeline.sessions):
-        for row in main_rows(session):
-            if not is_heavy(row.exercise, row.load, row.rir, timeline.words) or (row.performed and told):
-                continue
-            told = told or row.performed
-            jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
-            yield finding(
-                "SF01",
-                Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING,
-                place_of(row),
-                measured=row.sets,
-                limit=0,
-                unit="sets",
-                proposals=_lighter(timeline, session, row),
-                name=row.exercise.name,
-                kind="jumps" if jumps else "heavy leg work",
-                clearance="not given" if clearance is Clearance.NOT_CLEARED else "unknown",
-            )
+    words = timeline.words
+    heavy = [
+        (surely_heavy(row, words), session, row)
+        for session in reversed(timeline.sessions)
+        for row in main_rows(session)
+        if is_heavy(row.exercise, row.load, row.effort, words)
+    ]
+    # What was done is told once: the last that was heavy for certain, or else the last.
+    heavy.sort(key=lambda each: not each[0])
+    for sure, session, row in heavy:
+        if row.performed and told:
+            continue
+        told = told or row.performed
+        jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
+        gravest = Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING
+        yield finding(
+            "SF01",
+            gravest if sure else Severity.ADVICE,
+            place_of(row),
+            measured=row.sets,
+            limit=0,
+            unit="sets",
+            proposals=_lighter(timeline, session, row),
+            name=row.exercise.name,
+            kind="jumps" if jumps else "heavy leg work",
+            clearance="not given" if clearance is Clearance.NOT_CLEARED else "unknown",
+        )
 
 
 def _lighter(timeline: Timeline, session: TrainingDay, row: Row) -> Iterator[Edit]:

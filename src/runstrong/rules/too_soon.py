@@ -16,7 +16,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import drops, editable, fits_here, moves, reload, rung_dose
-from runstrong.rules.reading import main_rows, place_of, recorded
+from runstrong.rules.reading import heavy_severity, main_rows, place_of, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
 
@@ -161,13 +161,25 @@ def _loaded_single_leg(row: Row) -> bool:
 
 
 def _owned_at_body_weight(timeline: Timeline, row: Row) -> bool:
-    """Whether it was done unloaded before; sets that were not recorded may have been."""
-    for earlier in timeline.rows_by_exercise[row.exercise.id]:
-        if earlier.date >= row.date:
-            return False
-        if isinstance(earlier.load, BodyWeight) or not recorded(earlier):
-            return True
-    return False
+    """Whether it was done unloaded before; sets that were not recorded may have been.
+
+    An exercise that its ladders know with load alone has its body-weight form in the rungs under it.
+    """
+    return any(
+        earlier.date < row.date and (isinstance(earlier.load, BodyWeight) or not recorded(earlier))
+        for form in _body_weight_forms(timeline, row.exercise.id)
+        for earlier in timeline.rows_by_exercise.get(form, ())
+    )
+
+
+def _body_weight_forms(timeline: Timeline, exercise: str) -> tuple[str, ...]:
+    under: list[str] = []
+    for ladder in timeline.ladders_of.get(exercise, ()):
+        place = ladder.rung_of(exercise) or 0
+        if not ladder.rungs[place].starts_loaded:
+            return (exercise,)
+        under += (rung.exercise for rung in ladder.rungs[:place])
+    return (exercise, *under)
 
 
 def _rung_below(timeline: Timeline, session: TrainingDay, row: Row, ladder: Progression, rung: Rung) -> Iterator[Swap]:
@@ -204,7 +216,7 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
                 continue
             yield finding(
                 "TS02",
-                Severity.WARNING,
+                min(heavy_severity(timeline, session), heavy_severity(timeline, earlier)),
                 Where(date=session.date, session=session.id, performed=session.performed),
                 measured=apart,
                 limit=limits.same_tissue_days,
@@ -227,7 +239,7 @@ def heavy_tissues(timeline: Timeline, session: TrainingDay) -> frozenset[Tissue]
     return frozenset(
         tissue
         for row in session.rows
-        if row.part is PartName.MAIN and is_heavy(row.exercise, row.load, row.rir, timeline.words)
+        if row.part is PartName.MAIN and is_heavy(row.exercise, row.load, row.effort, timeline.words)
         for tissue in row.exercise.primary
     )
 
