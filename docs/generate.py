@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import rates
 from runstrong.catalog.records import load_catalog
+from runstrong.faces.pages import OUTCOMES
 from runstrong.model.evidence import CONVENTION
+from runstrong.rules.cases import told_cases
 
 if TYPE_CHECKING:
     from runstrong.model.catalog import Catalog
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from runstrong.model.standard import Focus, Standard
 
 ROOT = Path(__file__).parent.parent
-CASES = ROOT / "tests" / "rules" / "cases"
+CASES = ROOT / "src" / "runstrong" / "data" / "cases"
 FAMILIES = {
     "TM": "Too much",
     "TF": "Too fast",
@@ -253,16 +255,23 @@ def rule_pages(rules: RuleSet | None, catalog: Catalog) -> Iterator[tuple[str, s
             lines.append(f"\n## {family}: {FAMILIES.get(family, family)}\n")
             lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_escape(r.statement)}" for r in members]
     for record in records:
-        yield f"rules/{record.id}.md", rule_text(record, catalog, shown_cases(CASES / f"{record.id}.yaml"))
+        yield f"rules/{record.id}.md", rule_text(record, catalog, CASES / f"{record.id}.yaml")
     yield "rules.md", "\n".join(lines)
 
 
-def rule_text(rule: Rule, catalog: Catalog, cases: Iterable[dict[str, Any]] = ()) -> str:
-    """Render one rule as a page: statement, why, numbers, evidence, where it does not apply, and cases."""
-    window = f"looks back {rule.looks_back} days" if rule.looks_back is not None else "reads folded history only"
+def rule_text(rule: Rule, catalog: Catalog, cases: Path) -> str:
+    """Render one rule as a page: statement, why, numbers, evidence, where it does not apply, and all its cases."""
+    window = f"looks back {rule.looks_back} days" if rule.looks_back is not None else "reads as far as the record goes"
+    status = "" if rule.status.value == "stable" else f", {rule.status}"
+    formerly = f", formerly {', '.join(rule.formerly)}" if rule.formerly else ""
     made = [
         f"# {rule.id} {rule.name}",
-        f"{rule.severity}, since {rule.since}, {window}",
+        f"{rule.severity}, since {rule.since}{status}, {window}{formerly}",
+        *(
+            [f":::{{admonition}} Off unless you select it\n{_escape(rule.off_because)}\n:::"]
+            if rule.off_because
+            else ()
+        ),
         f"## What holds\n\n{_escape(rule.statement)}",
         f"## Why\n\n{_escape(rule.rationale)}",
         f"## Where it does not apply\n\n{_escape(rule.not_for)}",
@@ -280,10 +289,29 @@ def rule_text(rule: Rule, catalog: Catalog, cases: Iterable[dict[str, Any]] = ()
     often = rates.rule_text(rule.id)
     if often:
         made.append(often)
-    shown = [_case(case) for case in cases]
+    made.append("## Cases\n\nEach is run as a test.\n\n" + "\n\n".join(_told(cases)))
+    shown = [_case(case) for case in shown_cases(cases)]
     if shown:
-        made.append("## Cases\n\n" + "\n\n".join(shown))
+        made.append("## Cases in full\n\n" + "\n\n".join(shown))
     return "\n\n".join(made)
+
+
+def _off(rule: Rule) -> Iterator[str]:
+    if rule.off_because:
+        yield f":::{{admonition}} Off unless you select it\n{_escape(rule.off_because)}\n:::"
+
+
+def _told(cases: Path) -> Iterator[str]:
+    """Yield the names of a rule's cases by what came of them."""
+    told = told_cases(cases)
+    for outcome, words in OUTCOMES.items():
+        named = [
+            f"- {_escape(case.name)}{' (a fix clears it)' if case.fixed else ''}"
+            for case in told
+            if case.outcome is outcome
+        ]
+        if named:
+            yield f"{words}:\n\n" + "\n".join(named)
 
 
 def _evidence(evidence: Evidence, catalog: Catalog) -> str:

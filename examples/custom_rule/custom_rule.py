@@ -43,16 +43,18 @@ def friday_evening_session(timeline: rs.Timeline, limits: FridayEvening) -> Iter
 
 
 def main() -> None:
-    """Hold the rule to its cases, then put it beside the packaged ones."""
-    rules = rs.load_rules(HERE / "XL01.yaml")
-    for case in read_cases(HERE / "XL01.cases.yaml"):
-        check_rule(case, rules=rules, checks=[friday_evening_session])
+    """Hold the rule to its cases and to the laws of all rules, then put it beside the packaged ones."""
+    # The folder is a pack: its records, and the checks in its Python files. ``packs=[HERE]`` would load both.
+    rules = rs.load_rules(HERE, checks=[friday_evening_session])
+    cases = read_cases(HERE / "XL01.cases.yaml")
+    check_rule("XL01", rules=rules, cases=cases, max_examples=10)
+    for case in cases:
         print(f"holds: {case}")
 
     plan = rs.plan(rs.load(HERE.parent / "runner.yaml", rs.Runner), weeks=2)
     friday = next(each for each in plan.sessions if each.date.weekday() == 4)
     late = plan.move(friday.id, to=friday.date, day_part=rs.DayPart.EVENING)
-    report = rs.audit(late, rules=rules, checks=[friday_evening_session], select=["XL01"])
+    report = rs.audit(late, rules=rules, select=["XL01"])
     for each in report.findings:
         print(report.message(each))
         print(f"  fix: {each.fix}")

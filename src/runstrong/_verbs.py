@@ -9,25 +9,30 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from runstrong.auditor import Fixed
     from runstrong.ladder import Limits
     from runstrong.ladder.maxima import Estimate, Formula, MaximaLimits
     from runstrong.model.catalog import Catalog
+    from runstrong.model.difference import Difference
     from runstrong.model.log import Log, Performance, Readiness
     from runstrong.model.plan import Plan
     from runstrong.model.prescription import Prescription
     from runstrong.model.progression import Progression
     from runstrong.model.quantities import RIR, Mass
-    from runstrong.model.rules import Audit, Override, Policy, Rule, RuleSet
+    from runstrong.model.rules import Audit, Grade, Override, Policy, Preset, Rule, RuleSet, Waiver
     from runstrong.model.runner import Runner
+    from runstrong.model.running import Calendar
     from runstrong.model.standard import Standing
     from runstrong.model.step import State, Step
     from runstrong.model.words import Severity
     from runstrong.rules.definition import Check
 
 __all__ = [
-    "adapt", "advance", "audit", "begin", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_rules", "plan", "replan", "standing_of", "to_json", "to_yaml",
+    "adapt", "advance", "audit", "begin", "diff", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
+    "load_presets", "load_rules", "measure", "plan", "read_calendar", "replan", "standing_of", "summary", "to_json",
+    "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -143,6 +148,43 @@ def plan(
     return made_by_planner(runner, start, weeks, rules=rules, catalog=catalog)
 
 
+def read_calendar(
+    path: str | os.PathLike[str],
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    zone: str | None = None,
+) -> Calendar:
+    """Read a dated calendar of runs: YAML or JSON of kind calendar, a table (CSV), or an iCalendar file (.ics).
+
+    A document or a table is read whole or not at all. What an .ics file holds besides runs is passed by, and told in
+    `Calendar.remarks`. `Runner.with_calendar` gives the runs to a runner.
+
+    Args:
+        path: of the file; its suffix says which it is.
+        first: earlier runs are left out.
+        last: later runs are left out; repeated events of .ics end 52 weeks after `first` when not given.
+        zone: the runner's time zone, such as ``Europe/Berlin``, for .ics times of another one or in UTC.
+
+    Raises:
+        DocumentError: the file is no such calendar; it carries every problem found, with its line.
+        MissingExtra: an .ics file, without the extra ``calendar``.
+        OSError: the file cannot be opened.
+
+    Example:
+        >>> import runstrong as rs
+        >>> spring = rs.read_calendar("examples/calendar.csv")
+        >>> [str(run.kind) for run in spring.runs[:3]]
+        ['intervals', 'easy', 'easy']
+        >>> runner = rs.load("examples/runner.yaml", rs.Runner).with_calendar(spring)
+        >>> len(runner.calendar) == len(spring.runs)
+        True
+    """
+    from runstrong.history import read_calendar as made_by_history
+
+    return made_by_history(path, first=first, last=last, zone=zone)
+
+
 def replan(
     plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
 ) -> Plan:
@@ -177,6 +219,54 @@ def replan(
     return made_by_planner(plan, log, today, rules=rules, catalog=catalog)
 
 
+def diff(plan: Plan, other: Plan) -> Difference:
+    """Return what differs between two plans: sessions, exercises, doses, runs and weeks.
+
+    Sessions are the same ones by their id, which survives moves and re-planning. `runstrong diff` says it in a runner's
+    words.
+
+    Args:
+        plan: as it was.
+        other: as it is now.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> [str(change.kind) for change in rs.diff(plan, plan.skip(plan.sessions[0].id, "holiday"))]
+        ['session-skipped']
+    """
+    from runstrong.planner import diff as made_by_planner
+
+    return made_by_planner(plan, other)
+
+
+def measure(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> Plan:
+    """Return a plan in which every session of unknown length has an estimate, and the emphasis of what it holds.
+
+    A session that was changed by hand loses its minutes, because the old ones would no longer be true.
+
+    Args:
+        plan: with sessions that were written or changed by hand.
+        rules: source of the numbers; the packaged ones when not given.
+        catalog: where exercises are looked up; the packaged one when not given.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> first = plan.sessions[0]
+        >>> shorter = plan.reduce(first.id, first.part(rs.PartName.MAIN).prescriptions[0].exercise, sets=1)
+        >>> print(shorter.session(first.id).minutes)
+        0 s
+        >>> 0 < rs.measure(shorter).session(first.id).minutes.minutes < first.minutes.minutes
+        True
+    """
+    from runstrong.catalog import load_catalog as catalog_of
+    from runstrong.model.measuring import measured
+    from runstrong.rules import load_rules as rules_of
+
+    return measured(plan, (catalog or catalog_of()).exercises, rules if rules is not None else rules_of())
+
+
 def audit(
     subject: Plan | Log | Runner,
     *,
@@ -187,10 +277,12 @@ def audit(
     catalog: Catalog | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
-    checks: Iterable[Check[Any]] = (),
+    waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     fixes: bool = True,
+    edit_runs: bool = False,
 ) -> Audit:
     """Hold a plan, a log, or both as one timeline against the rules. It educates; it does not predict injury.
 
@@ -203,13 +295,16 @@ def audit(
         catalog: where exercises are looked up; the packaged one when not given.
         select: codes, names or families to apply; empty means what rule set and runner say.
         ignore: codes, names or families to leave out.
+        severities: of all findings of a rule; they stand before the runner's.
         overrides: of parameters; they stand before the plan's, which stand before the runner's.
-        checks: of rules of your own; their records belong in `rules`.
-        today: what stands before this day is past and gets no fix.
+        waivers: findings accepted on purpose, beside those of rule set and runner.
+        today: what stands before this day is past and gets no fix; waivers that end before it have expired.
         fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
-        Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
+        Findings gravest first, then by date; what was waived; which rules could not judge, with the reason; and what
+        came of each rule, passes too (`Audit.verdicts`).
 
     Raises:
         InvalidValue: there is no runner, a code is unknown, an override leaves its range, or a rule has no check.
@@ -224,7 +319,7 @@ def audit(
 
     return made_by_auditor(
         subject, runner=runner, log=log, plan=plan, rules=rules, catalog=catalog, select=select, ignore=ignore,
-        overrides=overrides, checks=checks, today=today, fixes=fixes,
+        severities=severities, overrides=overrides, waivers=waivers, today=today, fixes=fixes, edit_runs=edit_runs,
     )  # fmt: skip
 
 
@@ -237,15 +332,18 @@ def fix_plan(
     catalog: Catalog | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
-    checks: Iterable[Check[Any]] = (),
+    waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     severity: Severity | None = None,
     limit: int | None = None,
+    edit_runs: bool = False,
 ) -> Fixed:
     """Carry out verified fixes, gravest finding first, until none is left.
 
-    Each fix clears its finding and adds none as grave. Pinned sessions and runs are never edited.
+    Each fix clears its finding, adds none as grave, and of those that do changes least. Pinned sessions are never
+    edited, runs only when asked.
 
     Args:
         plan: to mend.
@@ -255,14 +353,16 @@ def fix_plan(
         catalog: as in `audit`.
         select: as in `audit`.
         ignore: as in `audit`.
+        severities: as in `audit`.
         overrides: as in `audit`.
-        checks: as in `audit`.
+        waivers: as in `audit`.
         today: nothing before it is edited.
         severity: findings under this are left alone; all are mended when not given.
         limit: most edits to carry out; None for no limit.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
-        The plan, the edits that were `applied` and the audit of what is `remaining`.
+        The plan, the edits that were `applied`, the audit of what is `remaining`, and what differs now as `changes`.
 
     Example:
         >>> import runstrong as rs
@@ -274,8 +374,10 @@ def fix_plan(
     from runstrong.model.words import Severity
 
     return made_by_auditor(
-        plan, runner=runner, log=log, rules=rules, catalog=catalog, select=select, ignore=ignore, overrides=overrides,
-        checks=checks, today=today, severity=Severity.INFO if severity is None else severity, limit=limit,
+        plan, runner=runner, log=log, rules=rules, catalog=catalog, select=select, ignore=ignore, severities=severities,
+        overrides=overrides, waivers=waivers, today=today,
+        severity=Severity.INFO if severity is None else severity, limit=limit,
+        edit_runs=edit_runs,
     )  # fmt: skip
 
 
@@ -542,6 +644,25 @@ def estimate_max(
     return made_by_ladder(load, reps, rir=rir, formula=formula or Formulas.EPLEY, limits=numbers)
 
 
+def summary(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> str:
+    """Tell a coach the shape of a plan in about ten lines: season, days, time, what is trained, how it grows.
+
+    Args:
+        plan: to sum up.
+        rules: whose definitions say what a hard set is; the packaged ones when not given.
+        catalog: where names are looked up; the packaged one when not given.
+
+    Example:
+        >>> import runstrong as rs
+        >>> print(rs.summary(rs.plan(rs.load("examples/novice.yaml", rs.Runner))).splitlines()[3])
+          - Season: foundation 1-4, build 5-12; lighter in 4, 8, 12.
+    """
+    from runstrong.faces import plan_summary, to_text
+
+    numbers = rules if rules is not None else load_rules()
+    return to_text(plan_summary(plan, catalog if catalog is not None else load_catalog(), numbers))
+
+
 def standing_of(
     runner: Runner, on: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
 ) -> Standing:
@@ -591,22 +712,61 @@ def load_catalog(*places: str | os.PathLike[str]) -> Catalog:
     return made_by_catalog(*places)
 
 
-def load_rules(*places: str | os.PathLike[str], records: Iterable[Rule | Policy] = ()) -> RuleSet:
-    """Return the packaged rules and policies with their numbers, with records of your own added.
+def load_rules(
+    *places: str | os.PathLike[str],
+    preset: str | Preset | None = None,
+    records: Iterable[Rule | Policy | Preset] = (),
+    checks: Iterable[Check[Any]] = (),
+    packs: Iterable[ModuleType | str | os.PathLike[str]] = (),
+    plugins: bool = False,
+) -> RuleSet:
+    """Return the packaged rules and policies with their numbers, with choices and records of your own.
+
+    What is chosen later stands before what is chosen earlier: record < preset < file; a runner, a plan and a call come
+    after them in an audit.
 
     Args:
-        places: files and folders of kind rule or policy; a record whose id is known already stands in the place of the
-            packaged one.
-        records: rules and policies made in code.
+        places: files and folders of kind rule, policy or preset, and ``pyproject.toml`` files with a table
+            ``[tool.runstrong]``; a record whose id is known already stands in the place of the packaged one. A preset
+            in a file that is named here is applied; one in a folder can be chosen by its id.
+        preset: id of a preset, or one made in code, see `load_presets`.
+        records: rules, policies and presets made in code.
+        checks: of rules that are not packaged, or in the place of packaged ones.
+        packs: modules or folders with records and checks of their own; the Python files of a folder are run.
+        plugins: whether installed packages add their rules (entry points of the group ``runstrong.rules``).
+
+    Raises:
+        DocumentError: a file cannot be read.
+        InvalidValue: a preset names an unknown rule or a number out of its range, a check has no record, or two packs
+            claim one code.
+        UnknownName: there is no such preset.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.load_rules()["TM01"].name
+        'session-spike'
+        >>> rs.load_rules(preset="cautious").origin("TM01", "warn_over")
+        'preset cautious'
+    """
+    from runstrong.rules import load_rules as made_by_rules
+
+    return made_by_rules(*places, preset=preset, records=records, checks=checks, packs=packs, plugins=plugins)
+
+
+def load_presets(*places: str | os.PathLike[str]) -> dict[str, Preset]:
+    """Return the presets by id, each a philosophy of how careful the rules are, with those of your own files.
+
+    Args:
+        places: files and folders of kind preset.
 
     Raises:
         DocumentError: a file cannot be read.
 
     Example:
         >>> import runstrong as rs
-        >>> rs.load_rules()["TM01"].name
-        'session-spike'
+        >>> sorted(rs.load_presets())
+        ['cautious', 'default', 'permissive', 'return-from-injury']
     """
-    from runstrong.rules import load_rules as made_by_rules
+    from runstrong.rules import load_presets as made_by_rules
 
-    return made_by_rules(*places, records=records)
+    return made_by_rules(*places)

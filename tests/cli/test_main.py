@@ -93,6 +93,24 @@ class TestPlan:
         assert "another file than the runner's own" in capsys.readouterr().err
         assert mine.read_text() == Path(NOVICE).read_text()
 
+    def test_a_calendar_stands_before_the_usual_week(self, tmp_path: Path, capsys: Said) -> None:
+        """Dated runs make the weeks that they speak of, and what was taken in a certain way goes to standard error."""
+        table = tmp_path / "runs.csv"
+        table.write_text("date,name,km\n2026-12-09,Run,5\n2026-12-12,Long run,12\n")
+        assert main(["plan", RUNNER, "--weeks", "2", "--calendar", str(table), "--format", "json"]) == 0
+        said = capsys.readouterr()
+        runs = [[run["distance"] for run in week["runs"]] for week in json.loads(said.out)["weeks"]]
+        assert runs[0] == ["5 km", "12 km"]
+        assert len(runs[1]) == 5
+        assert said.err == f"{table}:2: kind: a run of no stated kind, taken as easy\n"
+
+    def test_a_calendar_without_runs_in_the_weeks_is_refused(self, tmp_path: Path, capsys: Said) -> None:
+        """A calendar of another year would change nothing, silently."""
+        table = tmp_path / "runs.csv"
+        table.write_text("date,kind\n2020-12-09,easy\n")
+        assert main(["plan", RUNNER, "--calendar", str(table)]) == 2
+        assert "no runs in" in capsys.readouterr().err
+
     def test_an_unknown_suffix_is_refused_before_any_work(self, capsys: Said) -> None:
         """The choices are named."""
         assert main(["plan", NOVICE, "--out", "plan.pdf"]) == 2
@@ -233,6 +251,21 @@ class TestCheck:
         assert f"{file}: 1 fixed and written" in said
         assert f"Fixed (1)\n  - move session {heavy.id} to " in said
         assert rs.load(file, rs.Plan).session(heavy.id).date != monday
+
+    def test_runs_are_edited_when_asked_and_what_changed_is_told(self, tmp_path: Path, capsys: Said) -> None:
+        """Without the option the run is advised about; with it the file holds the moved run."""
+        plan = rs.plan(rs.load(RUNNER, rs.Runner), weeks=1)
+        first = plan.weeks[0].start
+        runs = [rs.Run(date=first + dt.timedelta(days=n), kind=rs.RunKind.TEMPO) for n in (1, 2)]
+        file = tmp_path / "plan.yaml"
+        rs.dump(rs.evolve(plan, weeks=(rs.evolve(plan.weeks[0], runs=tuple(runs), sessions=()),)), file)
+        assert main(["check", str(file), "--select", "CO04", "--fix"]) == 1
+        assert "nothing to fix" in capsys.readouterr().out
+        assert main(["check", str(file), "--select", "CO04", "--fix", "--edit-runs"]) == 0
+        said = capsys.readouterr().out
+        assert "Fixed (1)\n  - move the tempo run of" in said
+        assert "Your running\n" in said
+        assert rs.load(file, rs.Plan).weeks[0].runs != tuple(runs)
 
     def test_fix_leaves_a_clean_plan_alone(self, plan_file: str, capsys: Said) -> None:
         """Nothing to fix, nothing written."""

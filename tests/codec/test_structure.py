@@ -13,7 +13,7 @@ from runstrong.codec.generated import reader_of
 from runstrong.codec.leaves import converter_of, leaf_for
 from runstrong.codec.structure import faults_in
 from runstrong.codec.text import REFUSED
-from runstrong.model.edits import Move, Swap
+from runstrong.model.edits import Insert, Lighten, Move, MoveRun, Reduce, Split, Swap, TrimRun, Wait
 from runstrong.model.errors import DocumentError
 from runstrong.model.log import Log, PerformedSet
 from runstrong.model.plan import CatalogStamp, Plan, Week
@@ -29,12 +29,12 @@ from runstrong.model.prescription import (
     Tempo,
 )
 from runstrong.model.progression import Progression
-from runstrong.model.quantities import RIR, Distance, Duration, kg, minutes, seconds
+from runstrong.model.quantities import RIR, Distance, Duration, kg, km, minutes, seconds
 from runstrong.model.rules import Audit, Fact, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run, RunningWeek
 from runstrong.model.value import Value, limited, value
-from runstrong.model.words import BandTension, Level, Phase, RunKind, Side
+from runstrong.model.words import BandTension, Level, PartName, Phase, RunKind, Side
 
 SQUAT = {"exercise": "squat", "sets": 3, "amount": "8-12 reps"}
 
@@ -85,17 +85,32 @@ class TestReading:
         edits = (
             Move(session="s1", to=dt.date(2027, 1, 6)),
             Swap(session="s1", exercise="squat", replacement=Prescription(exercise="lunge", sets=2, amount=Reps(8))),
+            Reduce(session="s1", exercise="squat", sets=2, amount=Reps(6, 8), load=External(kg(8)), rir=RIR(3)),
+            Insert(
+                session="s1", part=PartName.WARM_UP, prescription=Prescription(exercise="skip", sets=1, amount=Reps(9))
+            ),
+            Split(session="s1", exercises=["lunge"], into="s2", to=dt.date(2027, 1, 7)),
+            Wait(session="s1", exercise="hop", until=dt.date(2027, 1, 18)),
+            Lighten(week=dt.date(2027, 1, 4), share=0.6),
+            TrimRun(date=dt.date(2027, 1, 5), kind=RunKind.LONG, distance=km(12)),
+            MoveRun(date=dt.date(2027, 1, 5), to=dt.date(2027, 1, 6)),
         )
         runner = Runner(name="Ada", running=RunningWeek())
         week = Week(number=1, start=dt.date(2027, 1, 4), phase=Phase.BUILD)
         plan = Plan(runner=runner, start=week.start, weeks=(week,), catalog=stamp, edits=edits)
         data = unstructure(plan)
         assert data["edits"][0] == {"do": "move", "session": "s1", "to": "2027-01-06"}
+        assert data["edits"][2] == {
+            "do": "reduce", "session": "s1", "exercise": "squat", "sets": 2, "amount": "6-8 reps", "load": "8 kg",
+            "rir": 3,
+        }  # fmt: skip
         assert structure(data, Plan) == plan
         data["edits"][0]["do"] = "mov"
-        assert faults(data, Plan) == [
-            "edits[0]: do: 'mov'; allowed: do: one of move, swap, drop, skip, pin, note (did you mean move?)"
-        ]
+        words = (
+            "move, swap, reduce, drop, insert, split, wait, lighten, skip, pin, note, trim-run, move-run "
+            "(did you mean move?)"
+        )
+        assert faults(data, Plan) == [f"edits[0]: do: 'mov'; allowed: do: one of {words}"]
 
     def test_where_order_has_no_meaning_it_is_sorted(self) -> None:
         """A list without order is sorted on the way in, as the constructor does."""

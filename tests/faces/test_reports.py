@@ -197,7 +197,7 @@ class TestPages:
             printed = to_text(rule_page(rule, rules, catalog.sources))
             flat = " ".join(printed.split())
             assert max(map(len, printed.splitlines())) <= 100
-            for part in (rule.statement, rule.rationale, rule.not_for):
+            for part in (rules.statement(rule.id), rule.rationale, rule.not_for):
                 assert " ".join(part.split()) in flat
             for parameter in rule.parameters:
                 assert parameter.name in flat

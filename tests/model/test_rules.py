@@ -9,9 +9,24 @@ import pytest
 
 from runstrong.model.errors import InvalidValue, UnknownName
 from runstrong.model.evidence import Evidence, Source
-from runstrong.model.rules import Audit, Fact, Override, Parameter, RuleSet, Setting, Waived, Waiver, Where
+from runstrong.model.rules import (
+    Audit,
+    Fact,
+    Grade,
+    Graded,
+    NotApplicable,
+    Outcome,
+    Override,
+    Parameter,
+    Preset,
+    RuleSet,
+    Setting,
+    Waived,
+    Waiver,
+    Where,
+)  # fmt: skip
 from runstrong.model.value import evolve
-from runstrong.model.words import Certainty, Severity
+from runstrong.model.words import Certainty, RuleStatus, Severity
 from runstrong.rules import load_rules
 
 MONDAY = dt.date(2027, 1, 4)
@@ -154,6 +169,12 @@ class TestOverrides:
         both = rules.with_overrides([one], "call").with_overrides([two], "call")
         assert both == rules.with_overrides([two, one], "call")
 
+    def test_nothing_asked_is_nothing_made(self, rules: RuleSet) -> None:
+        """Without overrides, and without anything to select or ignore, a rule set is itself, its numbers kept."""
+        assert rules.with_overrides([], "call") is rules
+        assert rules.narrowed() is rules
+        assert rules.narrowed(iter(()), iter(())) is rules
+
     def test_digest_tells_numbers_and_codes_apart(self, rules: RuleSet) -> None:
         """The digest changes with a number or an active code, and not with anything else."""
         assert rules.digest == attrs.evolve(rules).digest
@@ -213,6 +234,8 @@ class TestWaiver:
             ({"exercise": "squat"}, False),
             ({"date": MONDAY, "exercise": "squat"}, False),
             ({"rule": "TM02"}, False),
+            ({"until": MONDAY}, True),
+            ({"until": MONDAY - dt.timedelta(days=1)}, False),
         ],
     )
     def test_covers_what_it_names(self, make_finding, asked: dict, covers: bool) -> None:
@@ -289,3 +312,144 @@ def test_a_rule_that_is_off_is_on_only_by_name() -> None:
     assert "TM98" not in rules.narrowed(["TM"]).active
     assert rules.narrowed(["TM98"]).active == ("TM98",)
     assert rules.narrowed(["contested"]).active == ("TM98",)
+
+
+class TestSeverities:
+    """A user grades a rule's findings otherwise; danger stays what it is."""
+
+    def test_later_stands_before_earlier_and_keeps_its_origin(self, rules: RuleSet) -> None:
+        """A severity of the call stands before the runner's, by code or name."""
+        made = rules.with_severities([Grade(rule="TM01", severity=Severity.INFO)], "runner")
+        made = made.with_severities([Grade(rule="too-many-tm01", severity=Severity.WARNING)], "call")
+        assert made.grade("TM01") == Graded(rule="TM01", severity=Severity.WARNING, origin="call")
+        assert made.grade("TM02") is None
+        assert made.digest != rules.digest
+
+    def test_no_rule_is_raised_to_danger(self) -> None:
+        """Danger is for warning signs, strong pain and clearance."""
+        with pytest.raises(InvalidValue, match="danger; allowed: info, advice or warning"):
+            Grade(rule="TM01", severity=Severity.DANGER)
+
+    def test_an_unknown_rule_names_the_nearest(self, rules: RuleSet) -> None:
+        """A misspelt name grades nothing in silence."""
+        with pytest.raises(InvalidValue, match="did you mean 'too-many-tm01'"):
+            rules.with_severities([Grade(rule="too-many-tm1", severity=Severity.INFO)], "call")
+
+
+class TestPreset:
+    """One layer of choices, applied at once."""
+
+    def test_everything_it_chooses_holds(self, rules: RuleSet) -> None:
+        """Numbers, severities, selection and waivers of a preset stand in the rule set, with its name as origin."""
+        waiver = Waiver(rule="TM01", reason="race week")
+        preset = Preset(
+            id="club",
+            ignore=("CO",),
+            enable=("TM02",),
+            severities=(Grade(rule="TM01", severity=Severity.INFO),),
+            overrides=(most(7),),
+            waivers=(waiver,),
+        )
+        made = rules.with_preset(preset)
+        assert made.active == ("TM01", "TM02")
+        assert made.number("TM01", "most") == 7
+        assert made.origin("TM01", "most") == "preset club"
+        assert made.grade("TM01") is not None
+        assert made.waivers == (waiver,)
+
+    def test_all_its_faults_are_told_at_once(self, rules: RuleSet) -> None:
+        """Unknown names in every part are told together, each with its place."""
+        preset = Preset(
+            select=("XX",),
+            severities=(Grade(rule="YY01", severity=Severity.INFO),),
+            overrides=(most(99),),
+            waivers=(Waiver(rule="ZZ01", reason="x"),),
+        )
+        with pytest.raises(InvalidValue) as caught:
+            rules.with_preset(preset)
+        places = [problem.place for problem in caught.value.problems]
+        assert places == ["override TM01.most", "severity of YY01", "rule", "waiver of ZZ01"]
+
+    def test_one_number_is_set_once(self) -> None:
+        """The same number twice in one preset is refused."""
+        with pytest.raises(InvalidValue, match=r"TM01\.most twice"):
+            Preset(overrides=(most(2), most(3)))
+
+
+class TestLifecycle:
+    """Rules in preview, deprecated rules, and codes that were retired."""
+
+    @pytest.fixture
+    def lives(self, rules: RuleSet) -> RuleSet:
+        """Give a rule set with a rule in preview, a deprecated one, and one that took another's place."""
+        on, other, third = rules.rules
+        fresh = evolve(other, status=RuleStatus.PREVIEW, off_because="its limit may still change")
+        gone = evolve(third, status=RuleStatus.DEPRECATED, off_because="TM01 says the same")
+        return RuleSet(rules=(evolve(on, formerly=("TM77",)), fresh, gone), active=("TM01",))
+
+    def test_preview_is_asked_for(self, lives: RuleSet) -> None:
+        """A rule in preview is applied by name, or with its family once preview is on."""
+        assert lives.narrowed(["TM"]).active == ("TM01",)
+        assert lives.narrowed(["TM02"]).active == ("TM02",)
+        assert lives.narrowed(preview=True).active == ("TM01", "TM02")
+        assert lives.narrowed(["TM"], preview=True).active == ("TM01", "TM02")
+        assert lives.narrowed(preview=True).narrowed(["ALL"]).active == ("TM01", "TM02")
+
+    def test_a_deprecated_rule_is_applied_by_name_alone(self, lives: RuleSet) -> None:
+        """Neither its family nor preview brings it back."""
+        assert lives.narrowed(["ALL"], preview=True).active == ("TM01", "TM02")
+        assert lives.narrowed(["CO01"]).active == ("CO01",)
+
+    def test_a_retired_code_leads_to_its_heir(self, lives: RuleSet) -> None:
+        """Look-up, selection, overrides and waivers take the old code."""
+        assert lives["TM77"].id == "TM01"
+        assert lives.narrowed(["TM77"]).active == ("TM01",)
+        assert lives.with_overrides([most(6, "TM77")], "file").number("TM01", "most") == 6
+        assert lives.with_waivers([Waiver(rule="TM77", reason="x")]).waivers
+
+    @pytest.mark.parametrize("status", [RuleStatus.PREVIEW, RuleStatus.DEPRECATED])
+    def test_what_is_not_stable_says_why(self, make_rule, status: RuleStatus) -> None:
+        """A rule in preview says what may change, a deprecated one what took its place."""
+        with pytest.raises(InvalidValue, match="what may change, or what took its place"):
+            make_rule(status=status)
+
+
+class TestExplained:
+    """An audit tells passes too, with the numbers that judged."""
+
+    def test_a_statement_is_told_with_its_numbers(self) -> None:
+        """Shares read in percent, measures with their unit, one day as one day."""
+        rules = load_rules()
+        assert rules.statement("TF01").endswith("at most 10 % over the heaviest of the 42 days before.")
+        assert "lie at least 3 h apart" in rules.statement("CO02")
+        assert "in the 1 day before" in rules.statement("CO01")
+        changed = rules.with_overrides([Override(rule="TM02", parameter="max_increase", value=0.125)], "call")
+        assert "within 12.5 %" in changed.statement("TM02")
+
+    def test_every_number_in_a_statement_is_filled_in(self) -> None:
+        """No packaged statement is told with the name of a parameter in it."""
+        rules = load_rules()
+        assert [rule.id for rule in rules if "`" in rules.statement(rule.id)] == []
+
+    def test_each_rule_has_an_outcome(self, make_finding, rules: RuleSet) -> None:
+        """Found, waived, passed, passed in part and not judged are told apart."""
+        waived = Waived(finding=make_finding(), waiver=Waiver(rule="TM01", reason="x"))
+        week = Where(date=MONDAY, week=True)
+        report = Audit(
+            waived=(waived,),
+            not_applicable=(
+                NotApplicable(rule="TM02", reason="unknown", where=week),
+                NotApplicable(rule="TM02", reason="unknown", where=week),
+                NotApplicable(rule="CO01", reason="no runs at all"),
+            ),
+            checked=("TM01", "TM02", "CO01"),
+            rules=rules,
+        )
+        outcomes = {each.rule: each.outcome for each in report.verdicts()}
+        assert outcomes == {"TM01": Outcome.FOUND, "TM02": Outcome.PARTLY, "CO01": Outcome.NOT_JUDGED}
+        assert report.verdict("TM02").silent == (("unknown", 2),)
+        assert report.verdict("TM01").numbers == (Setting(rule="TM01", parameter="most", value=4, origin="record"),)
+        bare = Audit(checked=("TM01",), rules=rules)
+        assert bare.verdict("too-many-tm01").outcome is Outcome.PASSED
+        with pytest.raises(UnknownName, match="TM02"):
+            bare.verdict("TM02")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import attrs
 import pytest
 
 from runstrong.model.errors import InvalidValue
 from runstrong.model.quantities import kg, km, lb, minutes
 from runstrong.model.rules import Override
-from runstrong.model.runner import Availability, Injury, Kit, Runner, Weights
-from runstrong.model.running import DatedException, Race, Run, RunningWeek, UsualRun
+from runstrong.model.runner import Availability, DatedAvailability, Injury, Kit, Runner, Weights
+from runstrong.model.running import Calendar, DatedException, Race, Run, RunningWeek, UsualRun
 from runstrong.model.words import DayPart, Equipment, Goal, Level, Place, Priority, Region, RunKind, Weekday
 
 MONDAY = dt.date(2027, 1, 4)
@@ -229,3 +230,95 @@ class TestFaults:
         with pytest.raises(InvalidValue) as caught:
             ada(kits=[Kit(), Kit()], races=[Race(id="half", date=MONDAY)] * 2)
         assert [problem.place for problem in caught.value.problems] == ["Runner.races", "Runner.kits"]
+
+
+class TestExceptions:
+    """Dated exceptions stand before the weekday's availability where they speak."""
+
+    GYM, HOTEL = Kit(place=Place.GYM), Kit(place=Place.TRAVEL)
+
+    def person(self, *exceptions: DatedAvailability) -> Runner:
+        """Return a runner with a gym on Tuesday and home on Thursday, and dated exceptions."""
+        return Runner(
+            name="Ada",
+            running=RunningWeek(),
+            kits=(self.GYM, self.HOTEL),
+            availability=(
+                Availability(day=Weekday.TUESDAY, place=Place.GYM, minutes=minutes(50)),
+                Availability(day=Weekday.THURSDAY),
+            ),
+            exceptions=exceptions,
+        )
+
+    def test_what_is_left_out_stays_as_the_weekday_has_it(self) -> None:
+        """A week in a hotel changes the place of the usual days and opens no other."""
+        week = DatedAvailability(first=dt.date(2027, 2, 1), last=dt.date(2027, 2, 7), place=Place.TRAVEL)
+        runner = self.person(week)
+        tuesday = runner.opening_on(dt.date(2027, 2, 2))
+        assert tuesday is not None
+        assert (tuesday.place, tuesday.minutes) == (Place.TRAVEL, minutes(50))
+        assert runner.opening_on(dt.date(2027, 2, 3)) is None
+        assert runner.place_on(dt.date(2027, 2, 9)) is Place.GYM
+        assert [runner.place_on(dt.date(2027, 2, day)) for day in (2, 4, 11)] == [
+            Place.TRAVEL, Place.TRAVEL, Place.HOME,
+        ]  # fmt: skip
+
+    def test_a_day_can_be_opened_closed_or_shortened(self) -> None:
+        """Open says whether strength may stand; minutes are the least of the day's and the usual length."""
+        runner = self.person(
+            DatedAvailability(first=dt.date(2027, 2, 2), open=False),
+            DatedAvailability(first=dt.date(2027, 2, 3), open=True, day_parts=(DayPart.MORNING,)),
+            DatedAvailability(first=dt.date(2027, 2, 4), minutes=minutes(15)),
+        )
+        wednesday = runner.opening_on(dt.date(2027, 2, 3))
+        assert runner.opening_on(dt.date(2027, 2, 2)) is None
+        assert wednesday is not None
+        assert wednesday.day_parts == (DayPart.MORNING,)
+        assert runner.minutes_on(dt.date(2027, 2, 4)) == 15
+        assert runner.minutes_on(dt.date(2027, 2, 11)) == 35
+
+    def test_without_availability_every_other_day_stays_open(self) -> None:
+        """An exception says nothing of other days."""
+        runner = attrs.evolve(self.person(DatedAvailability(first=dt.date(2027, 2, 2), open=False)), availability=())
+        assert runner.opening_on(dt.date(2027, 2, 2)) is None
+        assert runner.opening_on(dt.date(2027, 2, 3)) is not None
+
+    @pytest.mark.parametrize(
+        ("fields", "told"),
+        [
+            ({"last": dt.date(2027, 1, 1), "open": False}, "on or after 2027-02-02"),
+            ({"open": False, "minutes": minutes(15)}, "closed days hold no session"),
+            ({}, "nothing that differs"),
+        ],
+    )
+    def test_contradictions_are_refused(self, fields: dict[str, object], told: str) -> None:
+        """An end before its beginning, minutes of a closed day and an exception that says nothing are faults."""
+        with pytest.raises(InvalidValue, match=told):
+            DatedAvailability(first=dt.date(2027, 2, 2), **fields)  # type: ignore[arg-type]
+
+    def test_one_exception_for_a_day_at_a_place_with_a_kit(self) -> None:
+        """Two exceptions for one day, and a place without a kit, are refused."""
+        week = DatedAvailability(first=dt.date(2027, 2, 1), last=dt.date(2027, 2, 7), open=False)
+        with pytest.raises(InvalidValue, match="2027-02-07 twice"):
+            self.person(week, DatedAvailability(first=dt.date(2027, 2, 7), open=True))
+        with pytest.raises(InvalidValue, match="a place with a kit"):
+            self.person(DatedAvailability(first=dt.date(2027, 2, 1), place=Place.HOME))
+
+
+class TestWithCalendar:
+    """A calendar of runs stands before the usual week; its days of rest are free."""
+
+    def test_runs_and_rest(self) -> None:
+        """The dated week stands as a whole, a week of rest is free, the week after is the usual one."""
+        usual = RunningWeek(runs=(UsualRun(day=Weekday.TUESDAY),))
+        dated = Calendar(runs=(Run(date=dt.date(2027, 1, 7)),), rest=(dt.date(2027, 1, 12),))
+        runner = Runner(name="Ada", running=usual).with_calendar(dated)
+        held = [day for day in range(4, 24) if runner.runs_on(dt.date(2027, 1, day))]
+        assert held == [7, 19]
+
+    def test_a_newer_calendar_stands_before_an_older_one(self) -> None:
+        """The runs of its days replace those known before; other days keep theirs."""
+        old = Calendar(runs=(Run(date=dt.date(2027, 1, 5)), Run(date=dt.date(2027, 1, 7))))
+        new = Calendar(runs=(Run(date=dt.date(2027, 1, 5), kind=RunKind.LONG),), rest=(dt.date(2027, 1, 7),))
+        runner = Runner(name="Ada", running=RunningWeek()).with_calendar(old).with_calendar(new)
+        assert [(run.date.day, run.kind) for run in runner.calendar] == [(5, RunKind.LONG)]

@@ -256,6 +256,14 @@ class TestRows:
         """Moved mass is external load plus the exercise's share of body mass."""
         assert moved_mass(make_exercise(body_mass_share=0.9), 20, 60) == pytest.approx(74)
 
+    def test_a_row_is_frozen_to_type_checkers_and_compared_by_content(self, timeline, plan: Plan) -> None:
+        """Rows of two timelines of one plan are equal, hash alike and read as the call that makes them."""
+        one, other = timeline(plan=plan).rows[0], timeline(plan=plan).rows[0]
+        assert one == other
+        assert hash(one) == hash(other)
+        assert repr(one).startswith("Row(date(2027, 1, 4)")
+        assert not hasattr(one, "__dict__")
+
 
 class TestHardSets:
     """Sets per week and tissue."""

@@ -26,7 +26,21 @@ from runstrong.model import (
     running,
     words,
 )
-from runstrong.model.edits import Drop, Move, Note, Pin, Skip, Swap
+from runstrong.model.edits import (
+    Drop,
+    Insert,
+    Lighten,
+    Move,
+    MoveRun,
+    Note,
+    Pin,
+    Reduce,
+    Skip,
+    Split,
+    Swap,
+    TrimRun,
+    Wait,
+)
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Evidence, Source
 from runstrong.model.exercise import Dose
@@ -49,7 +63,23 @@ from runstrong.model.prescription import (
 )
 from runstrong.model.progression import Criterion, Prerequisite, Progression
 from runstrong.model.quantities import RIR, Distance, Duration, Mass, SessionRPE, kg, km, minutes, seconds
-from runstrong.model.rules import Fact, NotApplicable, Override, Parameter, Setting, Waived, Waiver, Where
+from runstrong.model.rules import (
+    Fact,
+    Grade,
+    Graded,
+    Idle,
+    NotApplicable,
+    Outcome,
+    Override,
+    Parameter,
+    Preset,
+    Scope,
+    Setting,
+    Verdict,
+    Waived,
+    Waiver,
+    Where,
+)  # fmt: skip
 from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
 from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
@@ -67,6 +97,7 @@ from runstrong.model.words import (
     Priority,
     Region,
     RunKind,
+    Severity,
     Side,
     Tissue,
     Weekday,
@@ -104,12 +135,21 @@ SAMPLES: list[Value] = [
     Coverage(first=MONDAY, last=MONDAY, strength=True), Log(runs=[Run(date=MONDAY)]),
     Part(name=PartName.MAIN, prescriptions=[ASKED]), Decision(about="season", what="x", why="y", sources=["TM01"]),
     CatalogStamp(version="1", hash="0"), Move(session="a", to=MONDAY),
+    Reduce(session="a", exercise="plank", sets=1),
+    Insert(session="a", part=PartName.WARM_UP, prescription=Prescription(exercise="skip", sets=1, amount=Reps(10))),
+    Split(session="a", exercises=["plank"], into="b", to=MONDAY), Wait(session="a", exercise="plank", until=MONDAY),
+    Lighten(week=MONDAY, share=0.6), TrimRun(date=MONDAY, distance=km(8)), MoveRun(date=MONDAY, to=MONDAY),
     Swap(session="a", exercise="b", replacement=ASKED),
     Drop(session="a", exercise="b"), Skip(session="a", reason="ill"), Pin(session="a"), Note(session="a", text="x"),
     Source(id="anon", authors="Anon", title="x"), EVIDENCE, Override(rule="TM01", parameter="most", value=0.3),
     Setting(rule="TM01", parameter="most", value=5.0, origin="call"), Where(date=MONDAY, week=True),
     Parameter(name="most", value=1.5, unit="ratio", min=0.0, max=3.0), Fact(name="extra", value="text"),
     Fact(name="extra", value=2), Waiver(rule="TM01", reason="race week"), NotApplicable(rule="TM01", reason="no runs"),
+    Grade(rule="TM01", severity=Severity.INFO), Graded(rule="TM01", severity=Severity.INFO, origin="call"),
+    Preset(id="club", ignore=["CO"], waivers=[Waiver(rule="TM01", reason="x", until=MONDAY)]),
+    Idle(waiver=Waiver(rule="TM01", reason="x"), reason="nothing was found"),
+    Scope(first=MONDAY, last=MONDAY, runs_done=2),
+    Verdict(rule="TM01", outcome=Outcome.PARTLY, statement="x", silent=[("unknown", 2)]),
 ]  # fmt: skip
 
 NAMES = {"date": date} | {name: getattr(module, name) for module in (words, *MODULES) for name in module.__all__}

@@ -6,13 +6,14 @@ import pytest
 
 from runstrong.catalog import load_catalog
 from runstrong.model.exercise import Exercise
+from runstrong.model.measuring import planned_rpe
 from runstrong.model.prescription import BodyWeight, FindLoad, Hold, Prescription, Reps
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.quantities import RIR, Duration
 from runstrong.model.timeline import Definitions, is_heavy
 from runstrong.model.words import Emphasis, ExerciseKind, Impact, Level, Phase, Side
 from runstrong.planner import dose, dose_of, estimated_seconds
-from runstrong.planner.dosing import HEAVY_REPS, planned_rpe, shortened
+from runstrong.planner.dosing import HEAVY_REPS, shortened
 from runstrong.rules import load_rules
 
 RULES, CATALOG = load_rules(), load_catalog()

@@ -206,6 +206,33 @@ class TestPeople:
         assert mine in again.part(PartName.MAIN).prescriptions
         assert "side-plank" not in {each.progression for each in again.part(PartName.MAIN)}
 
+    def test_less_of_an_exercise_and_an_added_one_stay(self) -> None:
+        """What a person reduced is not dosed up again, and what they added is kept as they wrote it."""
+        session = PLAN.weeks[3].sessions[0]
+        squat = asked_of(session, "squat")
+        row = rs.Prescription(exercise="inverted-row", sets=2, amount=rs.Reps(8), rir=rs.RIR(3))
+        made = PLAN.reduce(session.id, squat.exercise, sets=1).insert(session.id, row)
+        again = replan(made, followed(made, WEEK_4), WEEK_4).session(session.id)
+        assert asked_of(again, "squat").sets == 1
+        assert row in again.part(PartName.MAIN).prescriptions
+
+    def test_both_halves_of_a_split_and_what_waits_stay_as_they_were_set(self) -> None:
+        """The new session keeps its day and its work; an exercise that waits does not come back before its day."""
+        session, later = PLAN.weeks[3].sessions[0], PLAN.weeks[4].sessions[0]
+        plank, squat = asked_of(session, "side-plank"), asked_of(session, "squat")
+        free = next(
+            day
+            for day in (PLAN.weeks[3].start + n * DAY for n in range(7))
+            if all(each.date != day for each in PLAN.sessions)
+        )
+        made = PLAN.split(session.id, [plank.exercise], into="half", to=free)
+        made = made.wait(session.id, squat.exercise, until=later.date + DAY)
+        again = replan(made, followed(made, WEEK_4), WEEK_4)
+        assert again.session("half").date == free
+        assert {each.progression for each in again.session("half").part(PartName.MAIN)} == {"side-plank"}
+        waiting = [each for each in again.sessions if session.date <= each.date <= later.date]
+        assert all(squat.exercise not in {asked.exercise for _, asked in each.prescriptions()} for each in waiting)
+
 
 class TestDoses:
     """The next session asks for what was earned; later weeks are expectations."""
@@ -227,6 +254,21 @@ class TestDoses:
         assert deload.rir is not None
         assert usual.rir is not None
         assert deload.rir.reps > usual.rir.reps
+
+    def test_running_that_jumps_holds_what_is_new(self) -> None:
+        """In a week with much more running no ladder is expected to move on, planned again or not."""
+        calendar = rs.Calendar(
+            runs=tuple(
+                rs.Run(date=PLAN.start + dt.timedelta(days=7 * week + day), distance=rs.km(30 if week == 7 else 15))
+                for week in range(14)
+                for day in (1, 3, 6)
+            )
+        )
+        plan = rs.plan(RUNNER.with_calendar(calendar), weeks=12)
+        assert any(each.what == "nothing new in week 8" for each in plan.decisions)
+        made = replan(plan, followed(plan, WEEK_4), WEEK_4)
+        for each in (plan, made):
+            assert not [told for told in each.decisions if told.what.startswith("from week 8:")]
 
     def test_what_was_not_earned_is_not_asked(self) -> None:
         """Under the range twice, the loaded calf raise that the plan expected waits."""

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from runstrong.catalog import load_catalog
-from runstrong.ladder.access import unfit
+from runstrong.ladder.access import unfit, usable_drills
 from runstrong.model.quantities import Mass
 from runstrong.model.runner import Assessment, Injury, Kit, Limitations, Runner, Weights
 from runstrong.model.running import RunningWeek
@@ -26,7 +26,7 @@ from runstrong.model.words import (
     Side,
 )
 from runstrong.planner import needs_of, wanted_deficits
-from runstrong.planner.routine import Climb, Ladders, usable_drills
+from runstrong.planner.routine import Climb, Ladders
 from runstrong.rules import load_rules
 
 RULES, CATALOG = load_rules(), load_catalog()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import attrs
 import pytest
 
 from runstrong.model.quantities import Distance
-from runstrong.model.runner import Runner
-from runstrong.model.running import DatedException, Race, RunningWeek, UsualRun
-from runstrong.model.words import Clearance, Phase, Priority, RunKind, Weekday
+from runstrong.model.runner import Assessment, Runner
+from runstrong.model.running import DatedException, Race, Run, RunningWeek, UsualRun
+from runstrong.model.words import Clearance, Goal, Phase, Priority, RunKind, Weekday
 from runstrong.planner import WeekFrame, frame, season_weeks
 from runstrong.rules import load_rules
 
@@ -46,6 +47,11 @@ def weeks_of(weeks: int, **fields: object) -> tuple[WeekFrame, ...]:
 def phases_of(weeks: int, **fields: object) -> list[Phase]:
     """Return the phase of each week of a season."""
     return [week.phase for week in weeks_of(weeks, **fields)]
+
+
+def kilometers(*weeks: float) -> tuple[Run, ...]:
+    """Return a calendar with one run on each Wednesday, of the given kilometers."""
+    return tuple(Run(date=MONDAY + dt.timedelta(days=7 * n + 2), distance=Distance(km)) for n, km in enumerate(weeks))
 
 
 class TestPhases:
@@ -91,11 +97,70 @@ class TestPhases:
         assert phases_of(10, races=(race_in(10, Priority.B),))[-2:] == [Phase.TAPER, Phase.RACE]
 
     def test_a_b_race_beside_an_a_race_does_not_end_it(self) -> None:
-        """An A race later on is the main one; the B race on the way brings no taper."""
+        """An A race later on is the main one; the B race on the way has its own week, no taper and no recovery."""
         races = (race_in(8, Priority.B, id="b"), race_in(16, id="a"))
         found = phases_of(16, races=races)
-        assert found[7] not in QUIET
-        assert found[-1] is Phase.RACE
+        assert found[7] is Phase.RACE
+        assert found[6] not in QUIET
+        assert found[8] not in QUIET
+        assert found[-2:] == [Phase.TAPER, Phase.RACE]
+
+    def test_each_a_race_has_its_own_taper(self) -> None:
+        """Two A races far apart each have taper, race week and recovery, and a block of their own between."""
+        found = phases_of(30, races=(race_in(12, id="one"), race_in(30, id="two")))
+        assert found[10:13] == [Phase.TAPER, Phase.RACE, Phase.RECOVERY]
+        assert found[13:15] == [Phase.FOUNDATION] * 2
+        assert Phase.HEAVY in found[15:27]
+        assert found[-2:] == [Phase.TAPER, Phase.RACE]
+
+    def test_a_race_season_is_kept_up(self) -> None:
+        """Between races a few weeks apart strength is maintained: no foundation, nothing built."""
+        races = (race_in(14, id="one"), race_in(18, Priority.B, km=10, id="b"), race_in(22, id="two"))
+        found = phases_of(22, races=races)
+        assert found[15:17] == [Phase.MAINTENANCE] * 2
+        assert found[18:20] == [Phase.MAINTENANCE] * 2
+
+    def test_a_novice_keeps_building_before_there_is_something_to_keep(self) -> None:
+        """Races in the first weeks of a novice's season are no race season yet."""
+        races = (race_in(2, Priority.B, id="one"), race_in(6, Priority.B, id="two"), race_in(12, id="a"))
+        assert Phase.MAINTENANCE not in phases_of(12, races=races, strength_years=0.0)[:6]
+
+    def test_a_race_of_the_calendar_counts_like_a_listed_one(self) -> None:
+        """The season bends to an A race of the dated calendar; a C race of it changes nothing."""
+        sunday = MONDAY + dt.timedelta(days=7 * 12 - 1)
+        race = Run(date=sunday, kind=RunKind.RACE, distance=Distance(21.1), priority=Priority.A)
+        assert phases_of(12, calendar=(race,))[-2:] == [Phase.TAPER, Phase.RACE]
+        assert phases_of(12, calendar=(attrs.evolve(race, priority=Priority.C),))[-1] is Phase.HEAVY
+
+    def test_a_race_just_after_the_last_week_has_its_taper(self) -> None:
+        """A plan that stops short of the race tapers all the same, and one begun after a race recovers first."""
+        assert phases_of(11, races=(race_in(12),))[-1] is Phase.TAPER
+        assert phases_of(6, races=(race_in(0, km=42.2),))[:2] == [Phase.RECOVERY] * 2
+
+    def test_a_year_has_blocks_of_eight_to_twelve_weeks(self) -> None:
+        """A long season without a race builds, loads and lightens in turn."""
+        found = phases_of(52)
+        begins = [0] + [n for n in range(1, 52) if found[n] is Phase.MAINTENANCE and found[n - 1] is Phase.HEAVY]
+        lengths = [after - before for before, after in itertools.pairwise([*begins, 52])]
+        assert len(lengths) > 3
+        assert all(8 <= length <= 12 for length in lengths)
+
+    def test_a_passed_hop_test_opens_an_explosive_phase(self) -> None:
+        """It ends the heavy block, and takes no more than half of it; a failed test opens none."""
+        passed = (Assessment(exercise="hop-test", date=MONDAY, amount=20),)
+        found = phases_of(12, assessments=passed)
+        assert found[6:] == [Phase.HEAVY] * 3 + [Phase.EXPLOSIVE] * 3
+        failed = (Assessment(exercise="hop-test", date=MONDAY, amount=19),)
+        for fields in ({"assessments": failed}, {"assessments": passed, "clearance": Clearance.UNKNOWN}):
+            assert Phase.EXPLOSIVE not in phases_of(12, **fields)
+
+    @pytest.mark.parametrize("weeks", [1, 2, 3])
+    @pytest.mark.parametrize("years", [0.0, 1.0])
+    def test_the_shortest_seasons(self, weeks: int, years: float) -> None:
+        """One to three weeks lay a foundation first, and have no deload."""
+        framed = weeks_of(weeks, strength_years=years)
+        assert framed[0].phase is Phase.FOUNDATION
+        assert not any(week.deload for week in framed)
 
     def test_a_c_race_changes_nothing(self) -> None:
         """A parkrun leaves the season as it is."""
@@ -149,11 +214,74 @@ class TestDeloads:
         running = attrs.evolve(FOUR_RUNS, exceptions=(DatedException(date=free),))
         assert next(week.number for week in weeks_of(9, running=running) if week.deload) == 6
 
+    def test_the_runners_cut_back_week_takes_the_deload(self) -> None:
+        """Of weeks three on, one off, the fourth is the deload although five weeks are usual; the decision says why."""
+        framed, told = frame(person(calendar=kilometers(40, 44, 48, 30, 44, 48, 52, 32, 48, 52)), MONDAY, 10, RULES)
+        assert [week.number for week in framed if week.deload] == [4, 8]
+        assert any("your own cut-back weeks" in decision.why for decision in told)
+
+    def test_a_cut_back_week_outside_the_window_takes_none(self) -> None:
+        """A cut-back in the third week is too early, and no gap grows over six weeks for one."""
+        running = kilometers(40, 44, 28, 44, 46, 47, 30, 46)
+        assert [week.number for week in weeks_of(8, calendar=running) if week.deload] == [5]
+
+    def test_the_lighter_weeks_between_blocks_take_the_deload(self) -> None:
+        """With once a week and fewer sets already, a deload right after would be a third light week."""
+        framed = weeks_of(52)
+        after_light = [
+            week for before, week in itertools.pairwise(framed) if week.deload and before.phase is Phase.MAINTENANCE
+        ]
+        assert all(week.phase is Phase.MAINTENANCE for week in after_light[1:])
+
     def test_no_deload_right_before_a_taper(self) -> None:
         """A taper within reach lightens enough."""
         framed = weeks_of(8, races=(race_in(8),))
         assert [week.phase for week in framed][-2:] == [Phase.TAPER, Phase.RACE]
         assert not framed[5].deload
+
+
+class TestRunning:
+    """Strength answers to running: where it jumps or peaks, nothing new comes in."""
+
+    def test_a_jump_and_the_peak_hold_what_is_new(self) -> None:
+        """The week that rises by more than a tenth and the weeks of most running are marked, with the reason."""
+        framed, told = frame(person(calendar=kilometers(40, 41, 42, 60, 42, 41, 40, 61)), MONDAY, 8, RULES)
+        assert [week.number for week in framed if week.hold] == [4, 8]
+        assert any("one thing rises at a time" in decision.why for decision in told)
+
+    def test_a_harder_phase_waits_for_a_week_with_less_running(self) -> None:
+        """Building would begin in the third week; a jump there lets it wait one week."""
+        assert phases_of(8, calendar=kilometers(40, 40, 50, 42, 42, 42, 42, 42))[:4] == [
+            Phase.FOUNDATION, Phase.FOUNDATION, Phase.FOUNDATION, Phase.BUILD,
+        ]  # fmt: skip
+
+    def test_even_running_holds_nothing(self) -> None:
+        """The usual week neither jumps nor peaks, and small rises are none."""
+        assert not any(week.hold for week in weeks_of(12))
+        assert not any(week.hold for week in weeks_of(6, calendar=kilometers(40, 42, 44, 42, 44, 46)))
+
+
+class TestComeback:
+    """After a layoff the first weeks are lighter; after a long one the foundation is a novice's."""
+
+    @pytest.mark.parametrize(
+        ("days", "shares"), [(9, []), (10, [0.9]), (14, [0.9]), (15, [0.8, 0.9]), (29, [0.65, 0.8, 0.9]), (57, [])]
+    )
+    def test_shares_step_up_week_by_week(self, days: int, shares: list[float]) -> None:
+        """The gap sets the first share; unknown and short gaps set none."""
+        framed = weeks_of(6, last_strength=MONDAY - dt.timedelta(days=days))
+        assert [week.share for week in framed if week.share < 1] == shares
+
+    def test_foundation_lasts_as_long_as_the_lighter_weeks(self) -> None:
+        """Nothing heavy while the dose is on its way back; four weeks when all starts anew."""
+        for days, weeks in ((20, 2), (40, 3), (80, 4)):
+            found = phases_of(6, last_strength=MONDAY - dt.timedelta(days=days))
+            assert found.count(Phase.FOUNDATION) == weeks
+
+    def test_a_comeback_of_unknown_length_is_asked_for(self) -> None:
+        """Who comes back without saying since when hears what to write."""
+        _, told = frame(person(goals=(Goal.COMEBACK,)), MONDAY, 6, RULES)
+        assert any("last_strength" in decision.why for decision in told)
 
 
 class TestWeeks:

@@ -11,7 +11,23 @@ import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
+from runstrong.model.editing import touched
+from runstrong.model.edits import (
+    Drop,
+    Edit,
+    Insert,
+    Lighten,
+    Move,
+    MoveRun,
+    Note,
+    Pin,
+    Reduce,
+    Skip,
+    Split,
+    Swap,
+    TrimRun,
+    Wait,
+)
 from runstrong.model.errors import InvalidValue
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import PerformedSet
@@ -60,6 +76,7 @@ from runstrong.model.words import (
     Emphasis,
     Equipment,
     Form,
+    PartName,
     Position,
     Tissue,
     Weekday,
@@ -274,6 +291,20 @@ def edits(draw: st.DrawFn, plan: Plan, session: Session) -> Edit:
             day_part=st.none() | st.sampled_from(DayPart),
         ),
     ]
+    if "plank" not in held:
+        choices.append(
+            st.builds(
+                Insert, session=st.just(session.id), part=st.sampled_from(PartName), prescription=st.just(replacement)
+            )
+        )
+    reducible = [asked.exercise for _, asked in session.prescriptions() if asked.sets > 1]
+    if reducible:
+        choices.append(
+            st.builds(
+                Reduce, session=st.just(session.id), exercise=st.sampled_from(reducible), sets=st.just(1),
+                rir=st.none() | st.just(RIR(4)),
+            )
+        )  # fmt: skip
     if held:
         choices += [
             st.builds(Drop, session=st.just(session.id), exercise=st.sampled_from(held)),
@@ -337,6 +368,72 @@ class TestEdits:
             places = [(each.date, each.day_part.order) for each in week.sessions]
             assert places == sorted(places)
             assert all(week.start <= each.date <= week.end for each in week.sessions)
+
+    @given(planned(), st.data())
+    @LAWS
+    def test_a_split_adds_one_session_and_loses_no_work(
+        self, given_plan: tuple[Plan, Session], data: st.DataObject
+    ) -> None:
+        """Both halves together hold the main work that was there, ids stay unique, and every other session stays."""
+        plan, session = given_plan
+        main = session.part(PartName.MAIN).prescriptions
+        goes = data.draw(st.sets(st.sampled_from([each.exercise for each in main] or ["none"]), min_size=1))
+        assume(set(goes) < {each.exercise for each in main})
+        to = data.draw(st.sampled_from(open_days(plan)))
+        made = plan.apply(Split(session=session.id, exercises=tuple(goes), into="the-other-half", to=to))
+        halves = (made.session(session.id), made.session("the-other-half"))
+        work = [each for half in halves for each in half.part(PartName.MAIN)]
+        assert sorted(work, key=repr) == sorted(main, key=repr)
+        assert len({each.id for each in made.sessions}) == len(made.sessions) == len(plan.sessions) + 1
+        kept = {each.id: each for each in plan.sessions if each.id != session.id}
+        assert {each.id: each for each in made.sessions if each.id in kept} == kept
+
+    @given(planned(), st.data())
+    @LAWS
+    def test_what_waits_and_what_is_lightened_touches_no_other_session(
+        self, given_plan: tuple[Plan, Session], data: st.DataObject
+    ) -> None:
+        """Only sessions that the edit names change; pinned ones, runs and the rest of the plan stay."""
+        plan, session = given_plan
+        held = [asked.exercise for _, asked in session.prescriptions()]
+        edits: list[Edit] = [Lighten(week=session.date, share=data.draw(st.floats(0.1, 1)))]
+        edits += [Wait(session=session.id, exercise=each, until=plan.end) for each in held[:1]]
+        edit = data.draw(st.sampled_from(edits))
+        names = touched(plan, edit)
+        try:
+            made = plan.apply(edit)
+        except InvalidValue:
+            return  # nothing to take, or all of it pinned
+        for before, after in zip(plan.sessions, made.sessions, strict=True):
+            assert before.id == after.id
+            if before.id not in names or before.pinned:
+                assert after == before
+        assert [week.runs for week in made.weeks] == [week.runs for week in plan.weeks]
+
+    @given(plans(), st.data())
+    @LAWS
+    def test_an_edit_of_a_run_touches_no_session_and_no_other_run(self, plan: Plan, data: st.DataObject) -> None:
+        """One run is shorter or on another day; what else the plan holds stays."""
+        runs = [run for week in plan.weeks for run in week.runs]
+        assume(runs)
+        run = data.draw(st.sampled_from(runs))
+        named = next(
+            each for each in runs if (each.date, each.day_part, each.kind) == (run.date, run.day_part, run.kind)
+        )
+        place = {"date": run.date, "day_part": run.day_part, "kind": run.kind}
+        edit: Edit = MoveRun(**place, to=data.draw(st.sampled_from(open_days(plan))))
+        if named.distance is not None and named.distance.km > 0 and data.draw(st.booleans()):
+            edit = TrimRun(**place, distance=Distance(named.distance.km / 2))
+        made = plan.apply(edit)
+        after = [each for week in made.weeks for each in week.runs]
+        assert made.sessions == plan.sessions
+        assert len(after) == len(runs)
+        rest = list(runs)
+        rest.remove(named)
+        for each in rest:
+            after.remove(each)
+        assert len(after) == 1
+        assert all(week.start <= each.date <= week.end for week in made.weeks for each in week.runs if each in after)
 
 
 entries = st.lists(st.tuples(exercises(), loads, reserves), max_size=6)

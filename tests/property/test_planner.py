@@ -21,7 +21,7 @@ from runstrong.model.errors import InfeasibleError
 from runstrong.model.plan import Plan, Session
 from runstrong.model.prescription import Band, External, FindLoad, PercentOfMax
 from runstrong.model.quantities import Distance, Duration, Mass
-from runstrong.model.runner import Availability, Injury, Kit, Limitations, Runner, Weights
+from runstrong.model.runner import Availability, DatedAvailability, Injury, Kit, Limitations, Runner, Weights
 from runstrong.model.running import Race, RunningWeek, UsualRun
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.words import (
@@ -96,6 +96,29 @@ def availabilities(draw: st.DrawFn, places: tuple[Place, ...]) -> tuple[Availabi
 
 
 @st.composite
+def exceptions(draw: st.DrawFn, places: tuple[Place, ...]) -> tuple[DatedAvailability, ...]:
+    """Draw up to two dated stretches that are closed, opened, shorter or at another place."""
+    made = []
+    for week in sorted(draw(st.sets(st.integers(0, 9), max_size=2))):
+        first = FIRST + dt.timedelta(days=7 * week)
+        last = first + dt.timedelta(days=draw(st.integers(0, 6)))
+        if draw(st.booleans()):
+            made.append(DatedAvailability(first=first, last=last, open=False))
+        else:
+            made.append(
+                DatedAvailability(
+                    first=first,
+                    last=last,
+                    open=draw(st.sampled_from([None, True])),
+                    day_parts=tuple(draw(st.lists(st.sampled_from(PARTS), unique=True, max_size=2))),
+                    minutes=draw(st.none() | st.sampled_from([Duration(900.0), Duration(1500.0)])),
+                    place=draw(st.sampled_from(places)),
+                )
+            )
+    return tuple(made)
+
+
+@st.composite
 def runners(draw: st.DrawFn) -> Runner:
     """Draw a runner with a running week, races, kits, limits and a history."""
     places = tuple(draw(st.lists(st.sampled_from(Place), unique=True, min_size=1, max_size=2)))
@@ -132,6 +155,8 @@ def runners(draw: st.DrawFn) -> Runner:
         kits=tuple(draw(kits_at(place)) for place in places),
         place=places[0],
         availability=draw(availabilities(places)),
+        exceptions=draw(exceptions(places)),
+        last_strength=draw(st.none() | st.integers(1, 80).map(lambda days: FIRST - dt.timedelta(days=days))),
         session_length=Duration(draw(st.sampled_from([10, 20, 35, 60])) * 60.0),
         sessions_per_week=draw(st.sampled_from([None, 1, 2, 3])),
         policy=draw(st.sampled_from(StrengthDayPolicy)),
@@ -228,12 +253,19 @@ class TestLimits:
         surroundings = around(made, Phase.BUILD, 1)
         stated = {each.day: each for each in runner.availability}
         for session in made.sessions:
+            dated = next((each for each in runner.exceptions if each.covers(session.date)), None)
             assert (session.date, session.day_part) in open_places(runner, [session.date], surroundings.runs_on)
             here = stated.get(Weekday.of(session.date.weekday()))
             assert session.minutes.seconds <= runner.session_length.seconds
-            if here is not None and here.minutes is not None:
-                assert session.minutes.seconds <= here.minutes.seconds
-            assert session.place is ((here.place if here else None) or runner.place)
+            if dated is not None:
+                assert dated.open is not False
+                assert not dated.day_parts or session.day_part in dated.day_parts
+            assert here is not None or not runner.availability or (dated is not None and dated.open)
+            limit = (dated.minutes if dated else None) or (here.minutes if here else None)
+            if limit is not None:
+                assert session.minutes.seconds <= limit.seconds
+            place = (dated.place if dated else None) or (here.place if here else None)
+            assert session.place is (place or runner.place)
             owned = runner.kit_at(session.place).owned
             for _, each in session.prescriptions():
                 exercise = CATALOG.exercises[each.exercise]
@@ -266,7 +298,8 @@ class TestInfeasible:
         """A runner with six runs and one open day either gets a plan or hears what stands in the way."""
         runs = tuple(UsualRun(day=day, day_part=DayPart.MORNING) for day in Weekday if day is not runner.week_start)
         tight = attrs.evolve(
-            runner, running=RunningWeek(runs=runs), availability=(Availability(day=runner.week_start),), races=()
+            runner, running=RunningWeek(runs=runs), availability=(Availability(day=runner.week_start),), races=(),
+            exceptions=(),
         )  # fmt: skip
         with pytest.raises(InfeasibleError) as caught:
             plan(tight, start, 3)

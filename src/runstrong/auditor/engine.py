@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from runstrong.auditor.costing import cost
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Edit
+from runstrong.model.editing import edits_runs, touched
+from runstrong.model.edits import Edit, Wait
 from runstrong.model.errors import InvalidValue, Problem, RunstrongError
+from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
+from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Finding, NotApplicable, Override, RuleSet, Waived, Waiver
+from runstrong.model.rules import (
+    Audit,
+    Finding,
+    Grade,
+    Idle,
+    NotApplicable,
+    Override,
+    RuleSet,
+    Scope,
+    Waived,
+    Waiver,
+)
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
@@ -35,10 +51,12 @@ def audit(
     catalog: Catalog | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
-    checks: Iterable[Check[Any]] = (),
+    waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     fixes: bool = True,
+    edit_runs: bool = False,
 ) -> Audit:
     """Hold a plan, a log, or both as one timeline against the rules.
 
@@ -50,17 +68,20 @@ def audit(
         runner: whose it is; a plan carries its own.
         log: what was done, beside a plan.
         plan: what is planned, beside a log.
-        rules: a rule set of your own; the packaged one by default.
+        rules: a rule set of your own, see `load_rules`; the packaged one by default.
         catalog: where exercises are looked up; the packaged one by default.
         select: codes, names or families to apply; empty means what rule set and runner say.
         ignore: codes, names or families to leave out.
+        severities: of all findings of a rule; they stand before the runner's.
         overrides: of parameters; they stand before the plan's, which stand before the runner's.
-        checks: of rules that are not packaged; their records belong in `rules`.
-        today: what stands before this day is past and gets no fix.
+        waivers: findings accepted on purpose, beside those of rule set and runner.
+        today: what stands before this day is past and gets no fix; waivers that end before it have expired.
         fixes: whether proposals are verified; without it no finding has a fix, and the audit is faster.
+        edit_runs: whether a fix may change the plan's runs, which are the runner's own and otherwise left alone.
 
     Returns:
-        Findings gravest first, then by date; what was waived; and which rules could not judge, with the reason.
+        Findings gravest first, then by date; what was waived; which rules could not judge, with the reason; and what
+        came of each rule, passes too (`Audit.verdicts`).
 
     Raises:
         InvalidValue: there is no runner, a code is unknown, an override leaves its range, or a
@@ -84,8 +105,11 @@ def audit(
     whose = runner or (subject if isinstance(subject, Runner) else None) or (the_plan.runner if the_plan else None)
     if whose is None:
         raise InvalidValue([Problem("audit", "a log and no runner", "whose log it is", "pass runner=")])
-    resolved = resolve_rules(whose, rules=rules, plan=the_plan, select=select, ignore=ignore, overrides=overrides)
-    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, checks=checks, today=today)
+    resolved = resolve_rules(
+        whose, rules=rules, plan=the_plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
+        waivers=waivers,
+    )  # fmt: skip
+    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, today=today, edit_runs=edit_runs)
     return judge.audit(the_plan, fixes=fixes)
 
 
@@ -96,9 +120,13 @@ def resolve_rules(
     plan: Plan | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
+    waivers: Iterable[Waiver] = (),
 ) -> RuleSet:
     """Return the rule set that holds for a runner: record < rule set given < runner < plan < call.
+
+    The rule set given may hold a preset and a file already, in that order. Waivers of all layers hold.
 
     Example:
         >>> from runstrong.model.running import RunningWeek
@@ -108,9 +136,11 @@ def resolve_rules(
     """
     resolved = rules if rules is not None else load_rules()
     resolved = resolved.with_overrides(runner.overrides, "runner").narrowed(runner.select, runner.ignore)
+    resolved = resolved.with_severities(runner.severities, "runner").with_waivers(runner.waivers)
     if plan is not None:
         resolved = resolved.with_overrides(plan.overrides, "plan")
-    return resolved.with_overrides(overrides, "call").narrowed(select, ignore)
+    resolved = resolved.with_overrides(overrides, "call").narrowed(select, ignore)
+    return resolved.with_severities(severities, "call").with_waivers(waivers)
 
 
 class Auditor:
@@ -121,8 +151,8 @@ class Auditor:
         rules: resolved.
         catalog: where exercises are looked up.
         log: what was done.
-        checks: besides the packaged ones; one with a packaged code stands in its place.
-        today: sessions before it get no fix.
+        today: sessions before it get no fix; waivers that end before it have expired.
+        edit_runs: whether a fix may change the plan's runs.
     """
 
     def __init__(
@@ -132,30 +162,37 @@ class Auditor:
         *,
         catalog: Catalog,
         log: Log | None = None,
-        checks: Iterable[Check[Any]] = (),
         today: dt.date | None = None,
+        edit_runs: bool = False,
     ) -> None:
         self.runner, self.rules, self.catalog, self.log, self.today = runner, rules, catalog, log, today
+        self.edit_runs = edit_runs
         self._words = Definitions.of(rules)
-        checks = tuple(checks)
-        known = {check.code: check for check in (*PACKAGED, *checks)}
+        # A check of one's own with a packaged code stands in its place.
+        known: dict[str, Check[Any]] = {check.code: check for check in (*PACKAGED, *rules.checks)}
         missing = [code for code in rules.active if code not in known]
         if missing:
-            cure = "pass it in checks=, or ignore the rule"
+            cure = "load_rules(..., checks=[...]), or ignore the rule"
             allowed = "a check for every active rule"
             raise InvalidValue(Problem(f"rule {code}", "no check", allowed, cure) for code in missing)
-        recorded = {rule.id for rule in rules}
-        stray = [check.code for check in checks if check.code not in recorded]
-        if stray:
-            cure = "pass rules=load_rules(records=[...])"
-            allowed = "a record for every check"
-            raise InvalidValue(Problem(f"check {code}", "no record", allowed, cure) for code in stray)
+        self._grades = {graded.rule: graded.severity for graded in rules.grades}
         # Numbers are filled in once: each proposal is proved by an audit of its own.
         self._checks = [(known[code], limits_of(known[code], rules)) for code in rules.active]
 
     def timeline(self, plan: Plan | None) -> Timeline:
         """Return the timeline of `plan` with runner and log."""
-        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan)
+        return Timeline(self.runner, self.catalog, self._words, log=self.log, plan=plan, rules=self.rules)
+
+    def carried_out(self, plan: Plan, edit: Edit) -> Plan:
+        """Return `plan` with an edit carried out, its sessions measured anew.
+
+        Raises:
+            RunstrongError: the edit cannot be carried out.
+        """
+        known: Mapping[str, Exercise] = self.catalog.exercises
+        if plan.exercises:
+            known = {**known, **{exercise.id: exercise for exercise in plan.exercises}}
+        return plan.apply(edit, SessionMeasure(known, self.rules))
 
     def judge(self, timeline: Timeline) -> tuple[list[Finding], list[NotApplicable]]:
         """Run every active check once; findings are in order, none is verified or waived."""
@@ -164,12 +201,18 @@ class Auditor:
         for check, limits in self._checks:
             for outcome in check.judge(timeline, limits):
                 if isinstance(outcome, Finding):
-                    findings.append(outcome)
+                    findings.append(self._graded(outcome))
                 else:
                     silent.append(outcome)
         findings.sort(key=_order)
         silent.sort(key=lambda each: (each.rule, each.where.date if each.where else dt.date.min, each.reason))
         return findings, silent
+
+    def _graded(self, finding: Finding) -> Finding:
+        severity = self._grades.get(finding.rule)
+        if severity is None or Severity.DANGER in (severity, finding.severity):
+            return finding
+        return evolve(finding, severity=severity)
 
     def audit(self, plan: Plan | None, *, fixes: bool = True) -> Audit:
         """Judge `plan` with the log; verify what is proposed."""
@@ -183,8 +226,10 @@ class Auditor:
         return Audit(
             findings=tuple(kept),
             waived=tuple(waived),
+            idle=tuple(self._idle(waived)),
             not_applicable=tuple(silent),
             checked=self.rules.active,
+            scope=_scope(timeline),
             rules=self.rules,
         )
 
@@ -199,18 +244,52 @@ class Auditor:
     def _waive(self, findings: list[Finding]) -> tuple[list[Finding], list[Waived]]:
         kept: list[Finding] = []
         waived: list[Waived] = []
+        standing = [waiver for waiver in self.rules.waivers if not self._expired(waiver)]
         for finding in findings:
-            waiver = next((waiver for waiver in self.runner.waivers if self._covers(waiver, finding)), None)
+            waiver = next((waiver for waiver in standing if self._coded(waiver).covers(finding)), None)
             if waiver is None:
                 kept.append(finding)
             else:
                 waived.append(Waived(finding=finding, waiver=waiver))
         return kept, waived
 
-    def _covers(self, waiver: Waiver, finding: Finding) -> bool:
-        # A waiver may name the rule instead of its code.
-        named = self.rules[finding.rule]
-        return (waiver if waiver.rule != named.name else evolve(waiver, rule=named.id)).covers(finding)
+    def _idle(self, waived: list[Waived]) -> Iterator[Idle]:
+        used = {each.waiver for each in waived}
+        for waiver in dict.fromkeys(self.rules.waivers):
+            if waiver in used:
+                continue
+            if self._expired(waiver):
+                yield Idle(waiver=waiver, reason=f"it ended on {waiver.until}")
+            elif self._coded(waiver).rule not in self.rules.active:
+                yield Idle(waiver=waiver, reason="its rule is not applied")
+            else:
+                yield Idle(waiver=waiver, reason="nothing was found that it accepts")
+
+    def _expired(self, waiver: Waiver) -> bool:
+        return waiver.until is not None and self.today is not None and waiver.until < self.today
+
+    def _coded(self, waiver: Waiver) -> Waiver:
+        # A waiver may name the rule, or a code that it had formerly.
+        named = self.rules[waiver.rule]
+        return waiver if waiver.rule == named.id else evolve(waiver, rule=named.id)
+
+
+def _scope(timeline: Timeline) -> Scope:
+    runs, sessions = timeline.runs, timeline.sessions
+    days = [run.date for run, _ in runs] + [session.date for session in sessions]
+    if timeline.plan is not None:
+        days += [timeline.plan.start, timeline.plan.end]
+    done = sum(performed for _, performed in runs)
+    held = sum(session.performed for session in sessions)
+    return Scope(
+        first=min(days, default=None),
+        last=max(days, default=None),
+        runs_done=done,
+        runs_planned=len(runs) - done,
+        sessions_done=held,
+        sessions_planned=len(sessions) - held,
+        exercises=sum(len(session.rows) for session in sessions),
+    )
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
@@ -238,36 +317,62 @@ def _without_fix(finding: Finding, reason: str) -> Finding:
     return finding if finding.no_fix else evolve(finding, no_fix=reason)
 
 
+_PINNED = "the session is pinned"
+_YOURS = "runs are yours: not edited unless you ask for it with edit_runs or --edit-runs"
+
+
 class _Prover:
     """Shows which proposed edits help, by auditing the plan as it would be; each edit is tried once."""
 
     def __init__(self, auditor: Auditor, plan: Plan | None, findings: list[Finding]) -> None:
         self._auditor, self._plan = auditor, plan
         self._before = Counter((identity(each), each.severity) for each in findings)
+        self._plans: dict[Edit, Plan | None] = {}
         self._after: dict[Edit, Counter[tuple[Any, Any]] | None] = {}
 
     def proved(self, finding: Finding) -> Finding:
-        """Return the finding with the first proposal that holds as its fix, or with the reason why there is none."""
+        """Return the finding with the proposal that holds and changes least as its fix, or with why there is none.
+
+        They are tried by what they cost (`runstrong.auditor.costing`), of equals the check's own choice first, so
+        that the first that holds is the one to take: no finding costs more audits than it has proposals.
+        """
         if self._plan is None or finding.where.performed:
             return _without_fix(finding, "what is done is not edited")
         if not finding.proposals:
+            if any(session.pinned for session in self._plan.sessions if session.id == finding.where.session):
+                return evolve(finding, no_fix=_PINNED)
             return _without_fix(finding, "no single edit of the plan would clear it")
         reasons: list[str] = []
-        for proposal in finding.proposals:
+        for proposal in self._cheapest_first(finding.proposals, self._plan):
             reason = self._against(finding, self._plan, proposal)
             if not reason:
                 return evolve(finding, fix=proposal, no_fix="")
-            reasons.append(reason)
-        return _without_fix(finding, f"{finding.proposals[0]}: {reasons[0]}")
+            reasons.append(reason if reason == _YOURS else f"{proposal}: {reason}")
+        return _without_fix(finding, reasons[0])
+
+    def _cheapest_first(self, proposals: tuple[Edit, ...], plan: Plan) -> list[Edit]:
+        """Order proposals by how much of the plan they change; those that cannot be carried out come last."""
+        if len(proposals) == 1:
+            return list(proposals)
+        costs = []
+        for place, edit in enumerate(proposals):
+            edited = self._edited(plan, edit)
+            once = isinstance(edit, Wait)
+            costs.append((cost(plan, edited, once=once) if edited is not None else math.inf, place))
+        return [proposals[place] for _, place in sorted(costs)]
 
     def _against(self, finding: Finding, plan: Plan, edit: Edit) -> str:
         """Return what speaks against an edit, empty where nothing does."""
-        session = plan.session(edit.session)
+        if edits_runs(edit) and not self._auditor.edit_runs:
+            return _YOURS
+        sessions = [plan.session(id) for id in touched(plan, edit)]
         today = self._auditor.today
-        if today is not None and (session.date < today or getattr(edit, "to", today) < today):
+        days = [session.date for session in sessions]
+        days += [day for name in ("to", "date") if isinstance(day := getattr(edit, name, None), dt.date)]
+        if today is not None and any(day < today for day in days):
             return "it would edit the past"
-        if session.pinned:
-            return "the session is pinned"
+        if any(session.pinned for session in sessions):
+            return _PINNED
         after = self._outcome(plan, edit)
         if after is None:
             return "it cannot be carried out"
@@ -276,14 +381,21 @@ class _Prover:
             return "it does not clear the finding"
         for (key, severity), count in sorted(after.items(), key=lambda item: str(item[0])):
             if severity.rank >= finding.severity.rank and count > self._before[key, severity]:
-                return f"it brings {key[0]}"
+                return f"it brings {key[0]} {self._auditor.rules[key[0]].name}"
         return ""
+
+    def _edited(self, plan: Plan, edit: Edit) -> Plan | None:
+        if edit not in self._plans:
+            try:
+                self._plans[edit] = self._auditor.carried_out(plan, edit)
+            except RunstrongError:
+                self._plans[edit] = None
+        return self._plans[edit]
 
     def _outcome(self, plan: Plan, edit: Edit) -> Counter[tuple[Any, Any]] | None:
         if edit not in self._after:
-            try:
-                edited = plan.apply(edit)
-            except RunstrongError:
+            edited = self._edited(plan, edit)
+            if edited is None:
                 self._after[edit] = None
             else:
                 findings, _ = self._auditor.judge(self._auditor.timeline(edited))

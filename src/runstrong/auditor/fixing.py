@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, resolve_rules
 from runstrong.catalog.records import load_catalog
 from runstrong.model.catalog import Catalog
+from runstrong.model.comparing import diff
+from runstrong.model.difference import Difference
 from runstrong.model.edits import Edit
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Override, RuleSet
+from runstrong.model.rules import Audit, Grade, Override, RuleSet, Waiver
 from runstrong.model.runner import Runner
 from runstrong.model.words import Severity
-from runstrong.rules.definition import Check
 
 __all__ = ["Fixed", "fix_plan"]
 
@@ -29,6 +30,8 @@ class Fixed(NamedTuple):
     """The edits, in order."""
     remaining: Audit
     """The audit of that plan."""
+    changes: Difference
+    """What differs between the plan that was given and this one, as `runstrong diff` tells it."""
 
 
 def fix_plan(
@@ -40,17 +43,20 @@ def fix_plan(
     catalog: Catalog | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severities: Iterable[Grade] = (),
     overrides: Iterable[Override] = (),
-    checks: Iterable[Check[Any]] = (),
+    waivers: Iterable[Waiver] = (),
     today: dt.date | None = None,
     severity: Severity = Severity.INFO,
     limit: int | None = None,
+    edit_runs: bool = False,
 ) -> Fixed:
     """Carry out verified fixes, gravest finding first, until none is left.
 
-    It ends: each fix clears its finding and adds none as grave, so the counts by severity, gravest first, only fall.
-    Pinned sessions and runs are never edited. The edits are not recorded as a person's decisions:
-    `Plan.edited` does that.
+    It ends: each fix clears its finding and adds none as grave, so the counts by severity, gravest first, only fall. Of
+    several fixes for a finding the one that changes least is taken. Pinned sessions are never edited, runs only when
+    asked. Sessions that change are measured anew: minutes, emphasis and effort fit what they hold. The edits are not
+    recorded as a person's decisions: `Plan.edited` does that.
 
     Args:
         plan: to mend.
@@ -60,23 +66,29 @@ def fix_plan(
         catalog: as in `audit`.
         select: as in `audit`.
         ignore: as in `audit`.
+        severities: as in `audit`.
         overrides: as in `audit`.
-        checks: as in `audit`.
+        waivers: as in `audit`.
         today: nothing before it is edited.
         severity: findings under this are left alone.
         limit: most edits to carry out; None for no limit.
+        edit_runs: as in `audit`.
 
     Returns:
-        The plan, the edits and what remains.
+        The plan, the edits, what remains, and what has changed.
     """
     whose = runner or plan.runner
-    resolved = resolve_rules(whose, rules=rules, plan=plan, select=select, ignore=ignore, overrides=overrides)
-    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, checks=checks, today=today)
+    resolved = resolve_rules(
+        whose, rules=rules, plan=plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
+        waivers=waivers,
+    )  # fmt: skip
+    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, today=today, edit_runs=edit_runs)
+    given = plan
     applied: list[Edit] = []
     while limit is None or len(applied) < limit:
         finding = auditor.first_fixed(plan, severity)
         if finding is None or finding.fix is None:
             break
-        plan = plan.apply(finding.fix)
+        plan = auditor.carried_out(plan, finding.fix)
         applied.append(finding.fix)
-    return Fixed(plan, tuple(applied), auditor.audit(plan))
+    return Fixed(plan, tuple(applied), auditor.audit(plan), diff(given, plan))

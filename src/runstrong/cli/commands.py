@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from runstrong.cli.output import put, say
+from runstrong.cli.settings import rules_for
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
 
 if TYPE_CHECKING:
     from runstrong.model.log import Log
 
-__all__ = ["check_command", "exercise_command", "next_command", "plan_command", "rule_command"]
+__all__ = [
+    "check_command",
+    "diff_command",
+    "exercise_command",
+    "next_command",
+    "plan_command",
+    "preset_command",
+    "rule_command",
+]
 
 _FORMATS = {".txt": "text", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 FINDINGS = 1
@@ -32,29 +41,57 @@ def plan_command(asked: argparse.Namespace) -> int:
     from runstrong.codec import read
 
     form = _format_of(asked)
+    if asked.summary and form in ("yaml", "json"):
+        raise _refused("--summary", f"as {form}", "text or markdown")
     if asked.out is not None and _same_file(asked.out, asked.runner):
         raise _refused("--out", asked.out, "another file than the runner's own")
     runner = read(asked.runner, kind="runner")
+    if asked.calendar is not None:
+        runner = _with_calendar(runner, asked)
     from runstrong.catalog import load_catalog
     from runstrong.planner import plan
 
-    catalog = load_catalog()
+    catalog, rules = load_catalog(), rules_for(asked)
     _known_names(runner, catalog, asked.runner)
-    made = plan(runner, asked.start, asked.weeks, catalog=catalog)
+    made = plan(runner, asked.start, asked.weeks, rules=rules, catalog=catalog)
     if form in ("yaml", "json"):
         from runstrong.codec import dumps
 
         text = dumps(made, form)
     else:
-        from runstrong.faces import plan_report, to_markdown, to_text
+        from runstrong.faces import plan_report, plan_summary, to_markdown, to_text
 
-        text = (to_text if form == "text" else to_markdown)(plan_report(made, catalog))
+        report = plan_summary(made, catalog, rules) if asked.summary else plan_report(made, catalog)
+        text = (to_text if form == "text" else to_markdown)(report)
     if asked.out is None:
         say(text)
     else:
         put(text, asked.out)
         say(f"{asked.out}: {len(made.weeks)} weeks from {made.start}, {len(made.sessions)} sessions")
     return 0
+
+
+def _with_calendar(runner: Any, asked: argparse.Namespace) -> Any:
+    """Give the runner the dated runs of a file; what the file holds besides is told on standard error."""
+    import sys
+
+    from runstrong.history import read_calendar
+
+    begin = asked.start or runner.start
+    found = read_calendar(
+        asked.calendar,
+        # Runs of some weeks before tell what a first week's running is measured by.
+        first=begin - dt.timedelta(weeks=5) if begin is not None else None,
+        last=begin + dt.timedelta(weeks=asked.weeks or 54) if begin is not None else None,
+        zone=asked.zone,
+    )
+    for remark in found.remarks:
+        say(str(remark), sys.stderr)
+    if not found.runs and not found.rest:
+        raise _refused(
+            "--calendar", f"no runs in {asked.calendar}", "runs within the weeks to be planned", "see --start"
+        )
+    return runner.with_calendar(found)
 
 
 def _format_of(asked: argparse.Namespace) -> str:
@@ -90,22 +127,22 @@ def check_command(asked: argparse.Namespace) -> int:
     runner: Any = found.get("runner")
     if asked.fix and plan is None:
         raise _refused("--fix", "no plan among the files", "a plan to write the fixes to")
-    catalog = load_catalog()
+    catalog, rules = load_catalog(), rules_for(asked)
     if runner is not None:
         _known_names(runner, catalog, files["runner"])
     alone = plan is None and log is None
     if alone:
         plan = _runs_alone(runner)
-    # What the log speaks of is past, and a fix leaves it alone.
-    today = log.span[1] + dt.timedelta(days=1) if log is not None and log.span is not None else None
-    given: dict[str, Any] = {"runner": runner, "log": log, "catalog": catalog, "today": today}
-    given |= {"select": asked.select, "ignore": asked.ignore}
+    given: dict[str, Any] = {"runner": runner, "log": log, "rules": rules, "catalog": catalog}
+    given["today"] = asked.today or _day_after(log)
+    given |= {"select": asked.select, "ignore": asked.ignore, "edit_runs": asked.edit_runs}
     applied: tuple[Any, ...] = ()
+    changes: Any = ()
     if asked.fix and plan is not None:
         from runstrong.auditor import fix_plan
 
         fixed = fix_plan(plan, **given)
-        applied, report = fixed.applied, fixed.remaining
+        applied, report, changes = fixed.applied, fixed.remaining, fixed.changes
         if applied:
             from runstrong.codec import write
 
@@ -116,19 +153,31 @@ def check_command(asked: argparse.Namespace) -> int:
         given.pop("log")
         # One of plan and log stands when the runner is not alone.
         report = audit(cast("Log", log), **given)
-    from runstrong.faces import audit_report, audit_table, to_text
+    from runstrong.faces import audit_report, audit_table, difference_report, to_markdown, to_text
 
     if asked.format == "json":
-        table = {"files": asked.files, "fixed": [str(edit) for edit in applied], **audit_table(report)}
+        table = {"files": asked.files, "fixed": [str(edit) for edit in applied]}
+        table["changes"] = [
+            {"kind": str(each.kind), "date": str(each.date), "session": each.session} for each in changes
+        ]
+        table |= audit_table(report)
         say(json.dumps(table, indent=2, ensure_ascii=False))
     else:
+        page = to_markdown if asked.format == "markdown" else to_text
         if alone:
             say(_readable(runner, files["runner"]))
         if asked.fix:
             changed = f"{len(applied)} fixed and written" if applied else "nothing to fix, not written"
             say(f"{files['plan']}: {changed}")
-        say(to_text(audit_report(report, catalog.sources, fixed=applied)))
-    return FINDINGS if report.at_least(Severity.ADVICE) else 0
+        if changes:
+            say(page(difference_report(changes, catalog, own=plan.exercises)))
+        say(page(audit_report(report, catalog.sources, fixed=applied, explain=asked.explain)))
+    return FINDINGS if report.at_least(Severity(asked.fail_on)) else 0
+
+
+def _day_after(log: Log | None) -> dt.date | None:
+    """Return the first day that a fix may edit: what the log speaks of is past."""
+    return log.span[1] + dt.timedelta(days=1) if log is not None and log.span is not None else None
 
 
 def _subjects(files: list[str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -213,15 +262,14 @@ def next_command(asked: argparse.Namespace) -> int:
     subject, log = _next_subjects(asked.file, asked.log)
     from runstrong.catalog import load_catalog
     from runstrong.model.plan import Plan
-    from runstrong.rules import load_rules
 
-    catalog = load_catalog()
+    catalog, rules = load_catalog(), rules_for(asked)
     if not isinstance(subject, Plan):
         from runstrong.planner import plan
 
         _known_names(subject, catalog, asked.file)
-        subject = plan(subject, catalog=catalog)
-    rules = load_rules().with_overrides(subject.runner.overrides, "runner").with_overrides(subject.overrides, "plan")
+        subject = plan(subject, rules=rules, catalog=catalog)
+    rules = rules.with_overrides(subject.runner.overrides, "runner").with_overrides(subject.overrides, "plan")
     # The library never looks at the clock; a command that is typed on a day may.
     today = asked.today if asked.today is not None else dt.datetime.now().astimezone().date()
     from runstrong.cli.upcoming import upcoming
@@ -259,22 +307,57 @@ def _next_subjects(file: str, log: str | None) -> tuple[Any, Log | None]:
     return made["runner"], made.get("log")
 
 
+# -- diff ---------------------------------------------------------------------------------------------------------
+
+
+def diff_command(asked: argparse.Namespace) -> int:
+    """Say what differs between two plans."""
+    from runstrong.catalog import load_catalog
+    from runstrong.codec import read
+    from runstrong.faces import difference_report, to_markdown, to_text
+    from runstrong.planner import diff
+
+    before, after = read(asked.before, kind="plan"), read(asked.after, kind="plan")
+    report = difference_report(diff(before, after), load_catalog(), own=(*before.exercises, *after.exercises))
+    say((to_markdown if asked.format == "markdown" else to_text)(report))
+    return 0
+
+
 # -- rule and exercise --------------------------------------------------------------------------------------------
 
 
 def rule_command(asked: argparse.Namespace) -> int:
     """Explain a rule, or list all."""
     from runstrong.faces import rule_list, rule_page, to_text
-    from runstrong.rules import load_rules
 
-    rules = load_rules()
+    rules = rules_for(asked)
     if asked.rule is None:
         say(to_text(rule_list(rules)))
         return 0
     from runstrong.catalog import load_catalog
 
     code = asked.rule.upper() if asked.rule[2:].isdigit() else asked.rule.lower()
-    say(to_text(rule_page(rules[code], rules, load_catalog().sources)))
+    from runstrong.rules.cases import case_file, told_cases
+
+    record = rules[code]
+    file = case_file(record.id, asked.rules)
+    say(to_text(rule_page(record, rules, load_catalog().sources, () if file is None else told_cases(file))))
+    return 0
+
+
+def preset_command(asked: argparse.Namespace) -> int:
+    """Explain a preset, or list all."""
+    from runstrong.faces import preset_list, preset_page, to_text
+    from runstrong.model.errors import UnknownName
+    from runstrong.rules import load_presets, load_rules
+
+    presets = load_presets()
+    if asked.preset is None:
+        say(to_text(preset_list(presets.values())))
+        return 0
+    if asked.preset not in presets:
+        raise UnknownName("preset", asked.preset, sorted(presets))
+    say(to_text(preset_page(presets[asked.preset], load_rules())))
     return 0
 
 

@@ -1,7 +1,7 @@
 """The ``runstrong`` command: what it takes, and how it ends.
 
-Exit codes: 0 fine, 1 findings at advice or above, 2 bad input. Faults of the input go to standard error, one on a
-line, and never as a traceback.
+Exit codes: 0 fine, 1 findings at advice or above (or as ``--fail-on`` says), 2 bad input. Faults of the input go to
+standard error, one on a line, and never as a traceback.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from runstrong._version import __version__
+from runstrong.cli.settings import settings_options
 from runstrong.model.errors import RunstrongError, UnknownName
 
 __all__ = ["main"]
@@ -27,7 +28,8 @@ _CHECK = """\
 Hold a plan, a training log, or both against the rules. FILE... is a plan, a plan and a log, or a runner and a log
 (a log needs its runner; a plan carries its own). A runner's file alone is read, and its running is judged.
 
-exit code: 0 when nothing is found but remarks (info), 1 when something is at advice or above, 2 for bad input"""
+exit code: 0 when nothing is found but remarks (info), 1 when something is at advice or above (see --fail-on), 2 for bad
+input"""
 
 
 _NEXT = """\
@@ -98,9 +100,20 @@ def _parser() -> argparse.ArgumentParser:
     _plan_arguments(commands)
     _check_arguments(commands)
     _next_arguments(commands)
+    told = "what differs between two plans"
+    diff = commands.add_parser("diff", help=told, description=f"Say {told}, as a runner would say it.")
+    diff.add_argument("before", metavar="PLAN", help="as it was")
+    diff.add_argument("after", metavar="OTHER", help="as it is now")
+    diff.add_argument("--format", choices=("text", "markdown"), default="text", help="text when left out")
     explain = "explain a rule, or list them all"
-    rule = commands.add_parser("rule", help=explain, description=f"{explain.capitalize()}.")
+    rule = commands.add_parser(
+        "rule", help=explain, description=f"{explain.capitalize()}, with the numbers that hold here."
+    )
     rule.add_argument("rule", nargs="?", metavar="CODE", help="code or name, such as TM01; all rules when left out")
+    settings_options(rule)
+    explain = "explain a preset, or list them all"
+    preset = commands.add_parser("preset", help=explain, description=f"{explain.capitalize()}.")
+    preset.add_argument("preset", nargs="?", metavar="NAME", help="such as cautious; all presets when left out")
     _exercise_arguments(commands)
     return parser
 
@@ -114,12 +127,18 @@ def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     plan.add_argument("runner", metavar="RUNNER", help="file with kind: runner")
     plan.add_argument("--start", type=_date, metavar="DATE", help="first day, as 2026-12-07; else the runner's start")
     plan.add_argument("--weeks", type=_weeks, metavar="N", help="1 to 52; else up to the main race, or twelve")
+    plan.add_argument(
+        "--calendar", metavar="FILE", help="dated runs that stand before the usual week: .yaml, .json, .csv or .ics"
+    )
+    plan.add_argument("--zone", metavar="ZONE", help="your time zone, for an .ics calendar: such as Europe/Berlin")
+    plan.add_argument("--summary", action="store_true", help="its shape in about ten lines instead of every session")
     plan.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
     plan.add_argument(
         "--format",
         choices=("text", "markdown", "yaml", "json"),
         help="else as the suffix of --out says (.txt, .md, .yaml, .yml, .json), or text",
     )
+    settings_options(plan)
 
 
 def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -137,7 +156,24 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         action="store_true",
         help="write the plan back with every fix that was shown to hold (comments in the file are lost)",
     )
-    check.add_argument("--format", choices=("text", "json"), default="text", help="text when left out")
+    check.add_argument(
+        "--edit-runs",
+        action="store_true",
+        help="let a fix change the plan's runs too, which are yours and otherwise only advised about",
+    )
+    check.add_argument(
+        "--explain", action="store_true", help="tell what came of each rule, passes too, and with which numbers"
+    )
+    check.add_argument(
+        "--fail-on",
+        choices=("info", "advice", "warning", "danger"),
+        default="advice",
+        metavar="SEVERITY",
+        help="exit with 1 from this severity on: info, advice (when left out), warning or danger",
+    )
+    check.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day after the log's last")
+    check.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
+    settings_options(check)
 
 
 def _next_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -151,6 +187,7 @@ def _next_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     coming.add_argument("--log", metavar="LOG", help="file with kind: log; without it the plan stands as it is")
     coming.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day on the clock")
     coming.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
+    settings_options(coming)
 
 
 def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -14,8 +14,9 @@ from runstrong.codec.documents import (
     write,
 )
 from runstrong.codec.structure import structure, unstructure
+from runstrong.codec.tables import read_table
 
 __all__ = [
-    "KINDS", "MIGRATIONS", "Kind", "decode", "dumps", "encode", "loads", "read", "structure", "to_json", "to_yaml",
-    "unstructure", "write",
+    "KINDS", "MIGRATIONS", "Kind", "decode", "dumps", "encode", "loads", "read", "read_table", "structure", "to_json",
+    "to_yaml", "unstructure", "write",
 ]  # fmt: skip

@@ -95,7 +95,8 @@ def reader_of(cls: type) -> Reader:
 def _make_reader(cls: type) -> Reader:
     source = _Source()
     hints = typing.get_type_hints(cls)
-    fields, kept = fields_of(cls), [a for a in attrs.fields(cls) if not a.init]
+    fields = fields_of(cls)
+    kept = [a for a in attrs.fields(cls) if a not in fields]
     # A class that checks itself in another way, or computes a default, is made by its constructor.
     direct = (
         issubclass(cls, Value)

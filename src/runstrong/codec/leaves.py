@@ -18,6 +18,7 @@ import attrs
 from runstrong.model.errors import InvalidValue, Problem, nearest
 from runstrong.model.prescription import Amount, Degree, Load, Tempo, parse_amount, parse_load
 from runstrong.model.quantities import Quantity
+from runstrong.model.value import parts_of
 
 __all__ = [
     "Leaf",
@@ -96,8 +97,8 @@ def tag_of(cls: type) -> str:
 
 
 def fields_of(cls: type) -> list[Any]:
-    """Give the fields that a document holds: those that the constructor takes."""
-    return [a for a in attrs.fields(cls) if a.init]
+    """Give the fields that a document holds: those that make up a value, or all that another class is made of."""
+    return parts_of(cls)
 
 
 def converter_of(a: Any) -> Callable[[Any], Any] | None:

@@ -1,10 +1,12 @@
 """Reports for people: plans, audits, rules and exercises as text and Markdown."""
 
 from runstrong.faces.audits import audit_report, audit_summary, audit_table
+from runstrong.faces.differences import difference_report
 from runstrong.faces.markdown import to_markdown
-from runstrong.faces.pages import exercise_list, exercise_page, rule_list, rule_page
+from runstrong.faces.pages import exercise_list, exercise_page, preset_list, preset_page, rule_list, rule_page
 from runstrong.faces.plans import plan_report
 from runstrong.faces.steps import Upcoming, next_report, next_table, state_report, step_report, step_text
+from runstrong.faces.summaries import plan_summary
 from runstrong.faces.text import to_text
 
 __all__ = [
@@ -12,11 +14,15 @@ __all__ = [
     "audit_report",
     "audit_summary",
     "audit_table",
+    "difference_report",
     "exercise_list",
     "exercise_page",
     "next_report",
     "next_table",
     "plan_report",
+    "plan_summary",
+    "preset_list",
+    "preset_page",
     "rule_list",
     "rule_page",
     "state_report",

@@ -11,30 +11,40 @@ from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.progression import Progression
-from runstrong.model.rules import Loosens, Rule, RuleSet
-from runstrong.model.words import Impact, Side, Sides, When, Word
+from runstrong.model.rules import Loosens, Outcome, Preset, Rule, RuleSet
+from runstrong.model.words import Impact, RuleStatus, Side, Sides, When, Word
+from runstrong.rules.cases import ToldCase
 
-__all__ = ["exercise_list", "exercise_page", "rule_list", "rule_page"]
+__all__ = ["OUTCOMES", "exercise_list", "exercise_page", "preset_list", "preset_page", "rule_list", "rule_page"]
 
 
-def rule_page(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> tuple[Block, ...]:
-    """Lay out a rule: what it states, why, where it does not apply, its numbers, and the evidence on both sides.
+OUTCOMES = {
+    Outcome.FOUND: "It finds something",
+    Outcome.PASSED: "It finds nothing",
+    Outcome.NOT_JUDGED: "It cannot judge, and says so",
+}
+"""How the outcomes of cases are told."""
+
+
+def rule_page(
+    rule: Rule, rules: RuleSet, sources: Mapping[str, Source], cases: Iterable[ToldCase] = ()
+) -> tuple[Block, ...]:
+    """Lay out a rule: what it states, why, where it does not apply, numbers, evidence on both sides, and its cases.
 
     Args:
         rule: to explain.
         rules: the set that it stands in, for the numbers as resolved.
         sources: what its evidence cites, by id.
+        cases: in which it finds something, passes, or cannot judge.
     """
-    return tuple(_rule(rule, rules, sources))
+    return tuple(_rule(rule, rules, sources, tuple(cases)))
 
 
-def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> Iterator[Block]:
+def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source], cases: tuple[ToldCase, ...]) -> Iterator[Block]:
     yield Heading(1, f"{rule.id} {rule.name}")
-    active = "" if rule.id in rules.active else "; not applied in this rule set"
-    span = "through folded state" if rule.looks_back is None else f"{rule.looks_back} days"
-    yield Paragraph(f"Severity: {rule.severity}, unless graded. Looks back: {span}. Since {rule.since}{active}.")
+    yield Paragraph(" ".join(_standing(rule, rules)))
     yield Heading(2, "What it states")
-    yield Paragraph(rule.statement)
+    yield Paragraph(rules.statement(rule.id))
     yield Heading(2, "Why")
     yield Paragraph(rule.rationale)
     yield Heading(2, "Not for")
@@ -50,11 +60,36 @@ def _rule(rule: Rule, rules: RuleSet, sources: Mapping[str, Source]) -> Iterator
     yield Bullets(tuple(_entry(e, e.supports, sources) for e in supporting) or ("none stated",))
     yield Heading(2, "Evidence against, and limits")
     yield Bullets(tuple(_entry(e, e.against, sources) for e in opposing) or ("none stated",))
+    if cases:
+        yield Heading(2, "Cases")
+        yield Paragraph("Each is run as a test.")
+    for outcome, words in OUTCOMES.items():
+        told = [f"{case.name}{' (a fix clears it)' if case.fixed else ''}" for case in cases if case.outcome is outcome]
+        if told:
+            yield Paragraph(f"{words}:")
+            yield Bullets(tuple(told))
     yield Heading(2, "To change it")
     yield Paragraph(
-        f"Every number can be overridden: under overrides in a runner's file (rule: {rule.id}, parameter, value, "
-        f"reason), or in a call. To accept one finding, waive it with a reason; to leave the rule out, ignore it."
+        f"Every number can be overridden: under overrides in a runner's file or in runstrong.yaml (rule: {rule.id}, "
+        f"parameter, value, reason), or in a call; a severity likewise, under severities. To accept one finding, waive "
+        f"it with a reason, and until a day if you like; to leave the rule out, ignore it."
     )
+
+
+def _standing(rule: Rule, rules: RuleSet) -> Iterator[str]:
+    graded = rules.grade(rule.id)
+    if graded is None:
+        yield f"Severity: {rule.severity}, unless the check grades it."
+    else:
+        yield f"Severity: {graded.severity}, set by {graded.origin}; the record says {rule.severity}."
+    span = "as far as the record goes" if rule.looks_back is None else f"{rule.looks_back} days"
+    yield f"Looks back: {span}. Since {rule.since}."
+    if rule.status is not RuleStatus.STABLE:
+        yield f"In {rule.status}." if rule.status is RuleStatus.PREVIEW else "Deprecated."
+    if rule.formerly:
+        yield f"Formerly {', '.join(rule.formerly)}."
+    if rule.id not in rules.active:
+        yield "Not applied in this rule set."
 
 
 def _number(rule: Rule, name: str, rules: RuleSet) -> tuple[str, str, str]:
@@ -85,6 +120,54 @@ def rule_list(rules: RuleSet) -> tuple[Block, ...]:
         for rule in sorted(rules, key=lambda rule: rule.id)
     ]
     return (Table(("", "", ""), tuple(rows)),) if rows else (Paragraph("No rules."),)
+
+
+# -- presets ------------------------------------------------------------------------------------------------------
+
+
+def preset_list(presets: Iterable[Preset]) -> tuple[Block, ...]:
+    """Lay out presets, one line each, by id."""
+    return (Table(("", ""), tuple((each.id, each.statement) for each in sorted(presets, key=lambda each: each.id))),)
+
+
+def preset_page(preset: Preset, rules: RuleSet) -> tuple[Block, ...]:
+    """Lay out a preset: whom it is for, why, and each number that it changes beside the record's.
+
+    Args:
+        preset: to explain.
+        rules: whose records it changes.
+    """
+    return tuple(_preset(preset, rules))
+
+
+def _preset(preset: Preset, rules: RuleSet) -> Iterator[Block]:
+    yield Heading(1, f"Preset {preset.id}")
+    yield Paragraph(preset.statement)
+    yield Paragraph(preset.rationale)
+    if preset.extends is not None:
+        yield Paragraph(f"Builds on the preset {preset.extends}.")
+    for words, names in (("Applies only", preset.select), ("Leaves out", preset.ignore), ("Adds", preset.enable)):
+        if names:
+            yield Paragraph(f"{words}: {', '.join(names)}.")
+    if preset.severities:
+        yield Heading(2, "Severities")
+        rows = [
+            (f"{each.rule} {rules[each.rule].name}", f"{rules[each.rule].severity} -> {each.severity}", each.reason)
+            for each in preset.severities
+        ]
+        yield Table(("", "", ""), tuple(rows))
+    if preset.overrides:
+        yield Heading(2, "Numbers")
+        base = [
+            (each.key, f"{rules.number(_owner(rules, each.rule), each.parameter):g} -> {each.value:g}", each.reason)
+            for each in preset.overrides
+        ]
+        yield Table(("", "", ""), tuple(base))
+
+
+def _owner(rules: RuleSet, name: str) -> str:
+    """Return the code of a rule, or the id of a policy, for any of its names."""
+    return next((rule.id for rule in rules if name in rule.names), name)
 
 
 # -- exercises ----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from runstrong.faces.wording import (
     cited,
     day,
     dose,
+    lasting,
     plural,
     run,
     spaced,
@@ -183,7 +184,7 @@ class _Report:
             return
         part = when(session.day_part)
         title = [f"Session {session.id}", day(session.date) + (f" {part}" if part else ""), f"at {_places(session)}"]
-        title += [f"{number(round(session.minutes.minutes))} min", spaced(session.emphasis)]
+        title += [lasting(session), spaced(session.emphasis)]
         if session.session_rpe is not None:
             title.append(f"effort {number(session.session_rpe.score)} of 10 overall")
         yield Heading(3, ", ".join(title))
@@ -257,8 +258,8 @@ class _Report:
 def _in_calendar(session: Session) -> str:
     if session.skipped is not None:
         return f"session {session.id}: skipped ({session.skipped})"
-    minutes = number(round(session.minutes.minutes))
-    return f"STRENGTH {session.id}: {spaced(session.emphasis)}, {minutes} min{', pinned' if session.pinned else ''}"
+    pinned = ", pinned" if session.pinned else ""
+    return f"STRENGTH {session.id}: {spaced(session.emphasis)}, {lasting(session)}{pinned}"
 
 
 def _places(session: Session) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Line, Paragraph, Table
 from runstrong.faces.plans import session_blocks
-from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, change, day, dose, mass, spaced, spelled
+from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, change, day, dose, lasting, mass, spaced, spelled
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Readiness
@@ -622,7 +622,7 @@ def _change(decision: Decision) -> str:
 
 
 def _session(session: Session) -> str:
-    return f"{spaced(session.emphasis)}, {number(round(session.minutes.minutes))} min (session {session.id})"
+    return f"{spaced(session.emphasis)}, {lasting(session)} (session {session.id})"
 
 
 def _stop(step: Step, catalog: Catalog, *, alone: bool) -> str:

@@ -8,14 +8,28 @@ from collections.abc import Iterable, Mapping
 
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
+from runstrong.model.plan import Session
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
 from runstrong.model.words import BandTension, Certainty, DayPart, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
-    "HOW_TO_READ", "SAFETY", "WHEN_TO_STOP", "change", "cited", "day", "dose", "evidence_for", "evidence_in_short",
-    "mass", "plural", "run", "spaced", "spelled",
+    "HOW_TO_READ",
+    "SAFETY",
+    "WHEN_TO_STOP",
+    "change",
+    "cited",
+    "day",
+    "dose",
+    "evidence_for",
+    "evidence_in_short",
+    "lasting",
+    "mass",
+    "plural",
+    "run",
+    "spaced",
+    "spelled",
 ]  # fmt: skip
 
 SAFETY = (
@@ -54,6 +68,7 @@ _AXES = (
     OverloadAxis.DISTANCE,
 )  # fmt: skip
 """What has degrees instead of a unit; a higher degree asks for more."""
+_SIDES = {Side.BOTH: " each side", Side.LEFT: " left side", Side.RIGHT: " right side", Side.NONE: ""}
 _TENSION = {BandTension.LIGHT: 1, BandTension.MEDIUM: 2, BandTension.HEAVY: 3}
 
 
@@ -104,6 +119,11 @@ def mass(kg: float) -> str:
     return Mass(kg).spoken
 
 
+def lasting(session: Session) -> str:
+    """Say how long a session takes; unknown is not zero."""
+    return f"{number(round(session.minutes.minutes))} min" if session.minutes.seconds else "length unknown"
+
+
 def run(asked: Run) -> str:
     """Say what a run is: kind, distance, minutes."""
     kind = f"race ({asked.priority})" if asked.priority is not None else f"{asked.kind} run"
@@ -136,21 +156,11 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
         >>> dose(Prescription(exercise="row", sets=3, amount=Reps(8, 12), side=Side.BOTH, load=load, rest=seconds(90)))
         '3 x 8-12 reps each side, a load that leaves RIR 3, rest 90 s'
     """
-    sides = {Side.BOTH: " each side", Side.LEFT: " left side", Side.RIGHT: " right side", Side.NONE: ""}
-    parts = [f"{asked.sets} x {asked.amount}{sides[asked.side]}"]
+    parts = [f"{asked.sets} x {asked.amount}{_SIDES[asked.side]}"]
     load = asked.load
-    told = False
-    if isinstance(load, FindLoad):
-        told = asked.rir is None or asked.rir == load.rir
-        held = isinstance(asked.amount, Hold)
-        parts.append("a load you could hold longer" if held else f"a load that leaves RIR {number(load.rir.reps)}")
-    elif isinstance(load, PercentOfMax):
-        parts.append(f"{number(load.percent)} % of 1RM")
-    elif isinstance(load, External):
-        pieces = f"{load.pieces} x " if load.pieces > 1 else ""
-        parts.append(f"{pieces}{mass(load.mass.kg / load.pieces)}")
-    elif not isinstance(load, BodyWeight):
-        parts.append(str(load))
+    told = isinstance(load, FindLoad) and (asked.rir is None or asked.rir == load.rir)
+    if not isinstance(load, BodyWeight):
+        parts.append(_load(asked))
     elif exercise is not None and exercise.loaded_by and exercise.hard and not isinstance(asked.amount, Hold):
         parts.append("body weight")
     parts += map(str, asked.degrees)
@@ -161,6 +171,19 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
     if asked.rest is not None and asked.sets > 1:
         parts.append(f"rest {asked.rest}")
     return ", ".join(parts)
+
+
+def _load(asked: Prescription) -> str:
+    load = asked.load
+    if isinstance(load, FindLoad):
+        held = isinstance(asked.amount, Hold)
+        return "a load you could hold longer" if held else f"a load that leaves RIR {number(load.rir.reps)}"
+    if isinstance(load, PercentOfMax):
+        return f"{number(load.percent)} % of 1RM"
+    if isinstance(load, External):
+        pieces = f"{load.pieces} x " if load.pieces > 1 else ""
+        return f"{pieces}{mass(load.mass.kg / load.pieces)}"
+    return "body weight" if isinstance(load, BodyWeight) else str(load)
 
 
 def _demands(asked: Prescription) -> tuple[tuple[object, ...], tuple[float, ...]]:
@@ -207,6 +230,37 @@ def change(before: Prescription, now: Prescription) -> str:
     if falls and not rises:
         return "less"
     return "changed" if rises or before.tempo != now.tempo else ""
+
+
+def dose_change(was: Prescription, now: Prescription) -> str:
+    """Say what of a dose differs, and nothing of what stays.
+
+    Example:
+        >>> from runstrong.model.prescription import Reps
+        >>> from runstrong.model.quantities import RIR
+        >>> two = Prescription(exercise="squat", sets=2, amount=Reps(8, 10), rir=RIR(4))
+        >>> three = Prescription(exercise="squat", sets=3, amount=Reps(8, 10), rir=RIR(2))
+        >>> dose_change(two, three)
+        '3 sets instead of 2, RIR 2 instead of 4'
+    """
+    parts = []
+    if was.sets != now.sets:
+        parts.append(f"{plural(now.sets, 'set')} instead of {was.sets}")
+    found = isinstance(was.load, FindLoad) and isinstance(now.load, FindLoad)
+    for label, old, new in (
+        ("", str(was.amount), str(now.amount)),
+        ("a load that leaves RIR " if found else "", _load(was), _load(now)),
+        ("RIR ", *("" if found or each.rir is None else f"RIR {number(each.rir.reps)}" for each in (was, now))),
+        ("tempo ", *("" if each.tempo is None else f"tempo {each.tempo}" for each in (was, now))),
+        ("", *(_SIDES[each.side].strip() for each in (was, now))),
+    ):
+        if old != new:
+            parts.append(f"{new or f'no {label}asked'} instead of {old.removeprefix(label) or 'none'}")
+    degrees = [axis for axis in _AXES if was.degree(axis) != now.degree(axis)]
+    parts += [f"another {spaced(axis)}" for axis in degrees]
+    if not parts and was.rest != now.rest:
+        parts.append(f"rest {now.rest or 'as you like'} instead of {was.rest or 'as you like'}")
+    return ", ".join(parts) or "told otherwise"
 
 
 def cited(id: str, sources: Mapping[str, Source]) -> str:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Rung
 from runstrong.model.runner import Kit, Runner
-from runstrong.model.words import Clearance, Equipment, ExerciseKind, Impact
+from runstrong.model.words import Clearance, Emphasis, Equipment, ExerciseKind, Impact
 
-__all__ = ["asked_first", "assessment_passed", "injured_lately", "unfit", "unusable"]
+__all__ = [
+    "asked_first",
+    "assessment_passed",
+    "fitting",
+    "injured_lately",
+    "suits",
+    "unfit",
+    "unusable",
+    "usable_drills",
+]
 
 
 def unfit(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date | None) -> str | None:
@@ -33,6 +43,28 @@ def unfit(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date | None) -> s
     if jumps and runner.clearance is not Clearance.CLEARED:
         return "landing impact waits for clearance"
     return None
+
+
+def fitting(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date) -> bool:
+    """Whether an exercise is for this runner at this kit on a day, up to the runner's level, and no mere test."""
+    easy = exercise.level.value <= runner.trained_level.value
+    return easy and not exercise.assesses and unfit(exercise, runner, kit, on) is None
+
+
+def usable_drills(
+    exercises: Iterable[Exercise], runner: Runner, kit: Kit, on: dt.date, *, taken: Sequence[str] = ()
+) -> list[Exercise]:
+    """Return the exercises that the runner can use here, without those `taken`, easiest and simplest first."""
+    usable = [each for each in exercises if each.id not in taken and fitting(each, runner, kit, on)]
+    return sorted(usable, key=lambda each: (len(each.equipment), each.level.value, each.id))
+
+
+def suits(exercise: Exercise, emphasis: Emphasis) -> bool:
+    """Whether an exercise keeps a session to what it is meant to ask of the legs."""
+    if not emphasis.legs:
+        return not exercise.lower_body
+    jumps = exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH)
+    return emphasis is Emphasis.HEAVY_LEGS or not jumps
 
 
 def unusable(rung: Rung, exercise: Exercise, runner: Runner, kit: Kit, on: dt.date | None) -> str | None:

@@ -123,6 +123,15 @@ class Catalog:
     standards: Records[Standard] = attrs.field(factory=lambda: Records("standard", ()))
     version: str = ""
 
+    @cached_property
+    def ladders_of(self) -> Mapping[str, tuple[Progression, ...]]:
+        """Ladders that each exercise stands on, by its id."""
+        found: dict[str, tuple[Progression, ...]] = {}
+        for ladder in self.progressions.values():
+            for id in dict.fromkeys(rung.exercise for rung in ladder.rungs):
+                found[id] = (*found.get(id, ()), ladder)
+        return found
+
     @classmethod
     def of(
         cls,

@@ -9,6 +9,7 @@ __all__ = [
     "DocumentError",
     "InfeasibleError",
     "InvalidValue",
+    "MissingExtra",
     "Problem",
     "RunstrongError",
     "UnknownName",
@@ -120,6 +121,19 @@ class DocumentError(RunstrongError, ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class MissingExtra(RunstrongError, ImportError):
+    """Something that needs an optional extra that is not installed: what, and the command that installs it.
+
+    Args:
+        what: what was asked for, such as ``reading .ics files``.
+        extra: name of the extra.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs the extra {extra!r}; pip install 'runstrong[{extra}]'")
 
 
 class CatalogError(RunstrongError, ValueError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import attrs
+
 from runstrong.model.errors import Problem
 from runstrong.model.evidence import CONVENTION
 from runstrong.model.prescription import Amount, Tempo
@@ -31,6 +33,8 @@ from runstrong.model.words import (
 )
 
 __all__ = ["Dose", "Exercise"]
+
+_HARD = frozenset({ExerciseKind.STRENGTH, ExerciseKind.ISOMETRIC, ExerciseKind.PLYOMETRIC})
 
 
 @value
@@ -118,6 +122,17 @@ class Exercise(Value):
     assesses: str = ""
     doses: tuple[Dose, ...] = many(least=1)
     sources: tuple[str, ...] = many(ordered=False, least=1, names=True)
+    hard: bool = attrs.field(default=False, init=False)
+    """Whether its sets count as hard sets of a tissue: strength, isometric and plyometric work do."""
+    lower_body: bool = attrs.field(default=False, init=False)
+    """Whether its primary work is leg work."""
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        # Asked for at each row of a timeline, and the same ever after.
+        put = object.__setattr__
+        put(self, "hard", self.kind in _HARD)
+        put(self, "lower_body", any(tissue.lower_body for tissue in self.primary))
 
     def _conflicts(self) -> Iterable[Problem]:
         place = f"Exercise {self.id}"
@@ -143,16 +158,6 @@ class Exercise(Value):
     def side(self) -> Side:
         """The side word of its prescriptions: each side in turn where one works at a time."""
         return Side.BOTH if self.sides is Sides.UNILATERAL else Side.NONE
-
-    @property
-    def lower_body(self) -> bool:
-        """Whether its primary work is leg work."""
-        return any(tissue.lower_body for tissue in self.primary)
-
-    @property
-    def hard(self) -> bool:
-        """Whether its sets count as hard sets of a tissue: strength, isometric and plyometric work do."""
-        return self.kind in (ExerciseKind.STRENGTH, ExerciseKind.ISOMETRIC, ExerciseKind.PLYOMETRIC)
 
     @property
     def equipment_free(self) -> bool:

@@ -7,16 +7,31 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
-from runstrong.model.edits import Drop, Edit, Move, Note, Pin, Skip, Swap
-from runstrong.model.errors import InvalidValue, Problem, UnknownName
+from runstrong.model.edits import (
+    Drop,
+    Edit,
+    Insert,
+    Lighten,
+    Move,
+    MoveRun,
+    Note,
+    Pin,
+    Reduce,
+    Skip,
+    Split,
+    Swap,
+    TrimRun,
+    Wait,
+)
+from runstrong.model.errors import Problem, UnknownName
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import Prescription
-from runstrong.model.quantities import Duration, SessionRPE
+from runstrong.model.prescription import Amount, Load, Prescription, Tempo
+from runstrong.model.quantities import RIR, Distance, Duration, SessionRPE
 from runstrong.model.rules import Override
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
-from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Place
+from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Place, RunKind
 
 __all__ = ["CatalogStamp", "Decision", "Part", "Plan", "Session", "Week"]
 
@@ -220,54 +235,25 @@ class Plan(Value):
         """Return the decisions about a session, week, progression or exercise."""
         return tuple(decision for decision in self.decisions if decision.about == about)
 
-    def apply(self, edit: Edit) -> Plan:
+    def apply(self, edit: Edit, measure: Callable[[Session, Session, Week], Session] | None = None) -> Plan:
         """Return a plan with `edit` carried out, without recording it as a person's decision.
+
+        Args:
+            edit: to carry out.
+            measure: gives sessions whose content changes the minutes, emphasis and effort that fit it, such as
+                `runstrong.model.measuring.SessionMeasure`; without it their minutes become unknown.
 
         Raises:
             UnknownName: the session or exercise it names is not there.
-            InvalidValue: it moves a session out of the plan.
+            InvalidValue: it leads out of the plan, or changes nothing that it could change.
         """
-        session = self.session(edit.session)
-        if isinstance(edit, Move):
-            return self._moved(session, edit)
-        if isinstance(edit, (Swap, Drop)):
-            held = [prescription.exercise for _, prescription in session.prescriptions()]
-            if edit.exercise not in held:
-                raise UnknownName(f"exercise in session {session.id}", edit.exercise, held)
-            made = session.replacing(edit.exercise, edit.replacement if isinstance(edit, Swap) else None)
-        elif isinstance(edit, Skip):
-            made = evolve(session, skipped=edit.reason)
-        elif isinstance(edit, Pin):
-            made = evolve(session, pinned=True)
-        else:
-            made = evolve(session, note=edit.text)
-        return self._with_session(session.id, lambda _: made)
+        from runstrong.model.editing import carried_out
 
-    def _moved(self, session: Session, edit: Move) -> Plan:
-        if not self.weeks[0].start <= edit.to <= self.end or edit.to < self.start:
-            raise InvalidValue([Problem(f"move {session.id}", str(edit.to), f"a day from {self.start} to {self.end}")])
-        moved = evolve(session, date=edit.to, day_part=edit.day_part or session.day_part)
-        weeks = []
-        for week in self.weeks:
-            kept = [each for each in week.sessions if each.id != session.id]
-            if week.start <= edit.to <= week.end:
-                kept.append(moved)
-            kept.sort(key=lambda each: (each.date, each.day_part.order, each.id))
-            weeks.append(evolve(week, sessions=tuple(kept)))
-        return evolve(self, weeks=tuple(weeks))
+        return carried_out(self, edit, measure)
 
-    def _with_session(self, id: str, change: Callable[[Session], Session]) -> Plan:
-        weeks = tuple(
-            evolve(week, sessions=tuple(change(each) if each.id == id else each for each in week.sessions))
-            if any(each.id == id for each in week.sessions)
-            else week
-            for week in self.weeks
-        )
-        return evolve(self, weeks=weeks)
-
-    def edited(self, edit: Edit) -> Plan:
-        """Return a plan with `edit` carried out and recorded among its `edits`."""
-        made = self.apply(edit)
+    def edited(self, edit: Edit, measure: Callable[[Session, Session, Week], Session] | None = None) -> Plan:
+        """Return a plan with `edit` carried out and recorded among its `edits`; see `apply`."""
+        made = self.apply(edit, measure)
         return evolve(made, edits=(*made.edits, edit))
 
     def move(self, session: str, *, to: dt.date, day_part: DayPart | None = None) -> Plan:
@@ -286,6 +272,56 @@ class Plan(Value):
     def drop(self, session: str, exercise: str) -> Plan:
         """Return a plan in which a session goes without `exercise`."""
         return self.edited(Drop(session=session, exercise=exercise))
+
+    def reduce(
+        self, session: str, exercise: str, *, sets: int | None = None, amount: Amount | None = None,
+        load: Load | None = None, rir: RIR | None = None, tempo: Tempo | None = None,
+    ) -> Plan:  # fmt: skip
+        """Return a plan in which a session asks for less of `exercise`; what is not given stays as it is.
+
+        Raises:
+            InvalidValue: nothing of it is less than what the session asks for.
+        """
+        edit = Reduce(session=session, exercise=exercise, sets=sets, amount=amount, load=load, rir=rir, tempo=tempo)
+        return self.edited(edit)
+
+    def insert(
+        self, session: str, prescription: Prescription, *, part: PartName = PartName.MAIN, after: str | None = None
+    ) -> Plan:  # fmt: skip
+        """Return a plan in which a session holds one exercise more, at the end of a part or after another exercise."""
+        return self.edited(Insert(session=session, part=part, prescription=prescription, after=after))
+
+    def split(
+        self, session: str, exercises: Iterable[str], *, into: str, to: dt.date, day_part: DayPart = DayPart.UNKNOWN
+    ) -> Plan:  # fmt: skip
+        """Return a plan in which some main exercises of a session are a session of their own, called `into`.
+
+        Raises:
+            UnknownName: the session, or one of the exercises in its main part, is not there.
+            InvalidValue: it would take all main work, the id is taken, or the day lies outside the plan.
+        """
+        edit = Split(session=session, exercises=tuple(exercises), into=into, to=to, day_part=day_part)
+        return self.edited(edit)
+
+    def wait(self, session: str, exercise: str, *, until: dt.date) -> Plan:
+        """Return a plan in which `exercise` is left out from a session on, up to the day before `until`."""
+        return self.edited(Wait(session=session, exercise=exercise, until=until))
+
+    def lighten(self, week: dt.date, *, share: float) -> Plan:
+        """Return a plan in which the week that holds a day is a lighter one, with a share of its sets."""
+        return self.edited(Lighten(week=week, share=share))
+
+    def trim_run(
+        self, date: dt.date, distance: Distance, *, day_part: DayPart = DayPart.UNKNOWN, kind: RunKind = RunKind.EASY
+    ) -> Plan:  # fmt: skip
+        """Return a plan in which a run is shorter; day, part of the day and kind say which one."""
+        return self.edited(TrimRun(date=date, day_part=day_part, kind=kind, distance=distance))
+
+    def move_run(
+        self, date: dt.date, *, to: dt.date, day_part: DayPart = DayPart.UNKNOWN, kind: RunKind = RunKind.EASY
+    ) -> Plan:  # fmt: skip
+        """Return a plan in which a run stands on another day; day, part of the day and kind say which one."""
+        return self.edited(MoveRun(date=date, day_part=day_part, kind=kind, to=to))
 
     def skip(self, session: str, reason: str) -> Plan:
         """Return a plan in which a session is marked as left out, with the reason."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import ClassVar
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar
 
 import attrs
 
@@ -12,12 +13,12 @@ from runstrong.model.edits import Edit
 from runstrong.model.errors import InvalidValue, Problem, UnknownName, nearest
 from runstrong.model.evidence import Evidence
 from runstrong.model.hashing import content_hash
-from runstrong.model.value import Value, evolve, identifier, limited, many, value
-from runstrong.model.words import Severity, Word
+from runstrong.model.value import Value, carried, evolve, identifier, limited, many, value
+from runstrong.model.words import RuleStatus, Severity, Word
 
 __all__ = [
-    "Audit", "Fact", "Finding", "Loosens", "NotApplicable", "Override", "Parameter", "Policy", "Rule", "RuleSet",
-    "Setting", "Waived", "Waiver", "Where",
+    "Audit", "Fact", "Finding", "Grade", "Graded", "Idle", "Loosens", "NotApplicable", "Outcome", "Override",
+    "Parameter", "Policy", "Preset", "Rule", "RuleSet", "Scope", "Setting", "Verdict", "Waived", "Waiver", "Where",
 ]  # fmt: skip
 
 
@@ -76,11 +77,14 @@ class Rule(Value):
         name: what is flagged; reads as "allow <name>".
         since: version of the library that brought it.
         severity: of its findings, unless the check grades them.
+        status: where it stands in its life: in preview, stable or deprecated.
+        formerly: retired codes and names that lead here.
         looks_back: days that it reads before the day it judges; None reads through folded state only.
         statement: what holds when nothing is found.
         rationale: why.
         not_for: where it does not apply.
-        off_because: why it is off unless it is selected by code or name; empty where it is on.
+        off_because: why it is off unless it is selected by code or name; empty where it is on. A rule in preview or
+            deprecated says here what may change, or what took its place.
         message: what a finding says; names in braces are its facts.
         advice: what to do about it; names in braces are its facts.
         parameters: its numbers.
@@ -93,6 +97,8 @@ class Rule(Value):
     name: str = identifier()
     since: str
     severity: Severity
+    status: RuleStatus = RuleStatus.STABLE
+    formerly: tuple[str, ...] = many(default=(), ordered=False)
     looks_back: int | None = limited(0, 400, default=None)
     statement: str
     rationale: str
@@ -109,6 +115,14 @@ class Rule(Value):
         names = [parameter.name for parameter in self.parameters]
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield Problem(f"Rule {self.id}.parameters", f"{name} twice", "each once")
+        if self.status is not RuleStatus.STABLE and not self.off_because.strip():
+            cure = "say under off_because what may change, or what took its place"
+            yield Problem(f"Rule {self.id}.off_because", f"empty in a {self.status} rule", "words", cure)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is called by: code, name, and what it was called formerly."""
+        return (self.id, self.name, *self.formerly)
 
     @property
     def family(self) -> str:
@@ -153,14 +167,86 @@ class Setting(Value):
 
 
 @value
+class Grade(Value):
+    """Another severity for all findings of a rule, with the reason for it.
+
+    Findings of danger keep theirs, and no rule can be raised to danger: that word is for warning signs, strong pain and
+    clearance alone.
+    """
+
+    rule: str
+    severity: Severity
+    reason: str = ""
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.severity is Severity.DANGER:
+            cure = "danger is for warning signs, strong pain and clearance alone"
+            yield Problem(f"severity of {self.rule}", "danger", "info, advice or warning", cure)
+
+
+@value
+class Graded(Value):
+    """A severity as it stands in a rule set, and where it comes from."""
+
+    rule: str
+    severity: Severity
+    origin: str
+
+
+@value
+class Preset(Value):
+    """One layer of choices about rules: a philosophy that comes with the library, a club's file, a project's table.
+
+    Args:
+        id: permanent name.
+        statement: whom it is for, in one sentence.
+        rationale: why it chooses as it does.
+        extends: preset that it builds on.
+        preview: whether rules in preview are applied.
+        select: codes, names or families to apply; empty means those that stood before.
+        ignore: codes, names or families to leave out.
+        enable: codes or names of rules to apply besides, such as those that are off by default.
+        severities: other severities for some rules.
+        overrides: other numbers for rules and policies.
+        waivers: findings accepted on purpose.
+    """
+
+    kind_of_document: ClassVar[str] = "preset"
+
+    id: str = identifier(default="own")
+    statement: str = ""
+    rationale: str = ""
+    extends: str | None = identifier(default=None)
+    preview: bool = False
+    select: tuple[str, ...] = many(default=(), ordered=False)
+    ignore: tuple[str, ...] = many(default=(), ordered=False)
+    enable: tuple[str, ...] = many(default=(), ordered=False)
+    severities: tuple[Grade, ...] = many(default=())
+    overrides: tuple[Override, ...] = many(default=())
+    waivers: tuple[Waiver, ...] = many(default=())
+
+    def _conflicts(self) -> Iterable[Problem]:
+        for field, names in (
+            ("severities", [grade.rule for grade in self.severities]),
+            ("overrides", [override.key for override in self.overrides]),
+        ):
+            for name in sorted({name for name in names if names.count(name) > 1}):
+                yield Problem(f"Preset.{field}", f"{name} twice", "each once")
+
+
+@value
 class RuleSet(Value):
-    """Rules with their numbers, resolved once from record, preset, runner and call, in that order.
+    """Rules with their numbers, resolved once: record < preset < file < runner < plan < call.
 
     Args:
         rules: all records, by code.
         policies: planning numbers.
         active: codes that are applied.
         settings: numbers that differ from the records', with their origin.
+        grades: severities that differ from the records', with their origin.
+        waivers: findings that presets and files accept.
+        preview: whether families take in their rules in preview.
+        checks: checks of rules that are not packaged. They are code, so that no document holds them.
     """
 
     kind_of_document: ClassVar[str] = "rule-set"
@@ -169,11 +255,15 @@ class RuleSet(Value):
     policies: tuple[Policy, ...] = many(default=())
     active: tuple[str, ...] = many(default=(), ordered=False)
     settings: tuple[Setting, ...] = many(default=())
-    _numbers: dict[tuple[str, str], float] | None = attrs.field(default=None, init=False)
+    grades: tuple[Graded, ...] = many(default=())
+    waivers: tuple[Waiver, ...] = many(default=())
+    preview: bool = False
+    checks: tuple[Any, ...] = carried(default=())
+    _numbers: dict[str, dict[str, float]] | None = attrs.field(default=None, init=False)
 
     def __getitem__(self, code: str) -> Rule:
         for rule in self.rules:
-            if code in (rule.id, rule.name):
+            if code in rule.names:
                 return rule
         raise UnknownName("rule", code, [name for rule in self.rules for name in (rule.id, rule.name)])
 
@@ -185,24 +275,47 @@ class RuleSet(Value):
 
     def number(self, owner: str, parameter: str) -> float:
         """Return the number that a rule or policy `owner` uses for `parameter`."""
-        return self._table()[owner, parameter]
+        return self._table()[owner][parameter]
 
     def whole(self, owner: str, parameter: str) -> int:
         """As `number`, for counts."""
-        return round(self._table()[owner, parameter])
+        return round(self._table()[owner][parameter])
 
     def numbers(self, owner: str) -> dict[str, float]:
         """Return all numbers of a rule or policy by name."""
-        return {name: got for (code, name), got in self._table().items() if code == owner}
+        return dict(self._table().get(owner, {}))
 
     def origin(self, owner: str, parameter: str) -> str:
-        """Tell where a number comes from: ``record``, ``runner``, ``call`` or the name of a preset."""
+        """Tell where a number comes from: ``record``, a preset, a file, ``runner``, ``plan`` or ``call``."""
         for setting in self.settings:
             if setting.rule == owner and setting.parameter == parameter:
                 return setting.origin
         return "record"
 
-    def _table(self) -> dict[tuple[str, str], float]:
+    def grade(self, code: str) -> Graded | None:
+        """Return the severity that was chosen for a rule, with its origin; None where the record's stands."""
+        return next((graded for graded in self.grades if graded.rule == code), None)
+
+    def statement(self, code: str) -> str:
+        """Return what a rule states, with the numbers that hold here in the place of their names.
+
+        Example:
+            >>> from runstrong.rules import load_rules
+            >>> load_rules().statement("TM02")
+            "A week's running stays within 30 % of the highest of the 4 weeks before."
+        """
+        rule = self[code]
+        text = rule.statement
+        for parameter in rule.parameters:
+            head, name, rest = text.partition(f"`{parameter.name}`")
+            while name:
+                head += _in_words(self.number(rule.id, parameter.name), parameter, rest)
+                before, name, rest = rest.partition(name)
+                head += before
+            text = head
+        return re.sub(r"\b1 (day|week|session|set)s\b", r"1 \1", text)
+
+    def _table(self) -> dict[str, dict[str, float]]:
         if self._numbers is None:
             table = _numbers_of(self)
             object.__setattr__(self, "_numbers", table)
@@ -211,8 +324,11 @@ class RuleSet(Value):
 
     @property
     def digest(self) -> str:
-        """Short content hash of the numbers and the active codes, to tell rule sets apart."""
-        return content_hash((repr((sorted(self._table().items()), self.active)),))[:16]
+        """Short content hash of the numbers, the active codes and the severities, to tell rule sets apart."""
+        numbers = [((owner, name), got) for owner, held in self._table().items() for name, got in held.items()]
+        graded = tuple((each.rule, str(each.severity)) for each in self.grades)
+        parts = (sorted(numbers), self.active, *((graded,) if graded else ()))
+        return content_hash((repr(parts),))[:16]
 
     def with_overrides(self, overrides: Iterable[Override], origin: str) -> RuleSet:
         """Return a rule set in which `overrides` stand before what stood so far.
@@ -220,12 +336,15 @@ class RuleSet(Value):
         Raises:
             InvalidValue: an override names an unknown rule or parameter, or leaves the parameter's range.
         """
+        overrides = tuple(overrides)
+        if not overrides:
+            return self
         settings = {(setting.rule, setting.parameter): setting for setting in self.settings}
         problems = []
         for override in overrides:
             owners: dict[str, tuple[Parameter, ...]] = {rule.id: rule.parameters for rule in self.rules}
             owners |= {policy.id: policy.parameters for policy in self.policies}
-            owner = next((rule.id for rule in self.rules if rule.name == override.rule), override.rule)
+            owner = next((rule.id for rule in self.rules if override.rule in rule.names), override.rule)
             place = f"override {override.key}"
             if owner not in owners:
                 names = sorted({*owners, *(rule.name for rule in self.rules)})
@@ -249,42 +368,152 @@ class RuleSet(Value):
             raise InvalidValue(problems)
         return evolve(self, settings=tuple(settings[key] for key in sorted(settings)))
 
-    def narrowed(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
-        """Return a rule set that applies only `select` (codes, names or families; empty: as before) less `ignore`.
+    def with_severities(self, grades: Iterable[Grade], origin: str) -> RuleSet:
+        """Return a rule set in which all findings of these rules have the severity given.
+
+        Raises:
+            InvalidValue: a grade names an unknown rule.
+        """
+        graded = {each.rule: each for each in self.grades}
+        problems = []
+        for grade in grades:
+            code = self._code(grade.rule)
+            if code is None:
+                problems.append(self._unknown(f"severity of {grade.rule}", grade.rule, "a code or name of a rule"))
+            else:
+                graded[code] = Graded(rule=code, severity=grade.severity, origin=origin)
+        if problems:
+            raise InvalidValue(problems)
+        return evolve(self, grades=tuple(graded[code] for code in sorted(graded)))
+
+    def with_preset(self, preset: Preset, origin: str = "") -> RuleSet:
+        """Return a rule set in which the choices of `preset` stand before what stood so far.
+
+        What it extends is not looked up here: `load_rules` does that.
+
+        Args:
+            preset: to apply.
+            origin: where it comes from, such as a file's name; its id when not given.
+
+        Raises:
+            InvalidValue: it names an unknown rule or parameter, or a number leaves its range; all faults at once.
+        """
+        whence = origin or f"preset {preset.id}"
+        problems: list[Problem] = []
+        made = self
+        steps: tuple[Callable[[RuleSet], RuleSet], ...] = (
+            lambda rules: rules.with_overrides(preset.overrides, whence),
+            lambda rules: rules.with_severities(preset.severities, whence),
+            lambda rules: rules.narrowed(preset.select, preset.ignore, enable=preset.enable, preview=preset.preview),
+            lambda rules: rules.with_waivers(preset.waivers),
+        )
+        for step in steps:
+            try:
+                made = step(made)
+            except InvalidValue as error:
+                problems += error.problems
+        if problems:
+            raise InvalidValue(problems)
+        return made
+
+    def with_waivers(self, waivers: Iterable[Waiver]) -> RuleSet:
+        """Return a rule set that accepts these findings besides.
+
+        Raises:
+            InvalidValue: a waiver names an unknown rule.
+        """
+        added = tuple(waivers)
+        problems = [
+            self._unknown(f"waiver of {each.rule}", each.rule, "a code or name of a rule")
+            for each in added
+            if self._code(each.rule) is None
+        ]
+        if problems:
+            raise InvalidValue(problems)
+        return evolve(self, waivers=(*self.waivers, *added)) if added else self
+
+    def narrowed(
+        self,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        *,
+        enable: Iterable[str] = (),
+        preview: bool = False,
+    ) -> RuleSet:
+        """Return a rule set that applies only `select` and what is enabled besides, less what is ignored.
 
         A rule that is off unless it is asked for is not part of its family here: name it.
 
-        Raises:
-            InvalidValue: a name fits no rule.
-        """
-        asked = tuple(select)  # once only: an iterator would be empty the second time
-        chosen = self._codes(asked) if asked else set(self.active)
-        return evolve(self, active=tuple(sorted(chosen - self._codes(ignore))))
+        Args:
+            select: codes, names or families; empty means as before.
+            ignore: codes, names or families to leave out.
+            enable: codes or names to apply besides.
+            preview: whether rules in preview are applied, and are part of their families from here on.
 
-    def _codes(self, names: Iterable[str]) -> set[str]:
+        Raises:
+            InvalidValue: a name fits no rule; all such names at once.
+        """
+        # Once only: an iterator would be empty the second time.
+        asked, added, left_out = tuple(select), tuple(enable), tuple(ignore)
+        if not (asked or added or left_out or preview):
+            return self
+        rules = evolve(self, preview=True) if preview and not self.preview else self
+        problems: list[Problem] = []
+        chosen, besides, left = (rules._codes(names, problems) for names in (asked, added, left_out))
+        if problems:
+            raise InvalidValue(problems)
+        if not asked:
+            chosen = set(self.active)
+            if rules.preview and not self.preview:
+                besides |= {rule.id for rule in self.rules if rule.status is RuleStatus.PREVIEW}
+        return evolve(rules, active=tuple(sorted((chosen | besides) - left)))
+
+    def _code(self, name: str) -> str | None:
+        return next((rule.id for rule in self.rules if name in rule.names), None)
+
+    def _codes(self, names: Iterable[str], problems: list[Problem]) -> set[str]:
         codes: set[str] = set()
-        problems = []
         for name in names:
             found = {
                 rule.id
                 for rule in self.rules
-                if name in (rule.id, rule.name) or (name in (rule.family, "ALL") and not rule.off_because)
+                if name in rule.names
+                or (name in (rule.family, "ALL") and (not rule.off_because or self._in_family(rule)))
             }
             if not found:
-                choices = [choice for rule in self.rules for choice in (rule.id, rule.name)]
-                near = nearest(name, choices)
-                allowed = "a code, name or family of the rule set"
-                problems.append(Problem("rule", name, allowed, f"did you mean {near!r}?" if near else ""))
+                problems.append(self._unknown("rule", name, "a code, name or family of the rule set"))
             codes |= found
-        if problems:
-            raise InvalidValue(problems)
         return codes
 
+    def _in_family(self, rule: Rule) -> bool:
+        return not rule.off_because or (self.preview and rule.status is RuleStatus.PREVIEW)
 
-def _numbers_of(rules: RuleSet) -> dict[tuple[str, str], float]:
-    table = {(rule.id, parameter.name): parameter.value for rule in rules.rules for parameter in rule.parameters}
-    table |= {(policy.id, each.name): each.value for policy in rules.policies for each in policy.parameters}
-    table |= {(setting.rule, setting.parameter): setting.value for setting in rules.settings}
+    def _unknown(self, place: str, name: str, allowed: str) -> Problem:
+        near = nearest(name, [choice for rule in self.rules for choice in (rule.id, rule.name)])
+        return Problem(place, name, allowed, f"did you mean {near!r}?" if near else "")
+
+
+_MEASURES = frozenset({"h", "s", "min", "km", "kg", "kg/m2", "of 10", "years", "% 1RM"})
+
+
+def _in_words(number: float, parameter: Parameter, rest: str) -> str:
+    """Write a number as its statement reads: a share in percent, a measure with its unit where none follows."""
+    unit = parameter.unit
+    if unit == "ratio" and parameter.max <= 1:
+        return f"{_short(number * 100)} %"
+    follows = rest.lstrip()
+    if unit in _MEASURES and not follows.startswith(unit[0] if len(unit) == 1 else unit):
+        return f"{_short(number)} {unit}"
+    return _short(number)
+
+
+def _numbers_of(rules: RuleSet) -> dict[str, dict[str, float]]:
+    # A document may write 8 where code writes 8.0: the same number, the same digest.
+    table = {rule.id: {each.name: float(each.value) for each in rule.parameters} for rule in rules.rules}
+    for policy in rules.policies:
+        table.setdefault(policy.id, {}).update((each.name, float(each.value)) for each in policy.parameters)
+    for setting in rules.settings:
+        table.setdefault(setting.rule, {})[setting.parameter] = float(setting.value)
     return table
 
 
@@ -298,6 +527,7 @@ class Waiver(Value):
         date: only for findings of this day; None for any.
         session: only for findings in this session; None for any.
         exercise: only for findings about this exercise; None for any.
+        until: last day on which it holds: later findings are not covered, and once an audit's `today` is past it, none.
     """
 
     rule: str
@@ -305,14 +535,17 @@ class Waiver(Value):
     date: dt.date | None = None
     session: str | None = identifier(default=None)
     exercise: str | None = identifier(default=None)
+    until: dt.date | None = None
 
     def _conflicts(self) -> Iterable[Problem]:
         if not self.reason.strip():
             yield Problem("Waiver.reason", repr(self.reason), "words that say why the finding is accepted")
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it speaks of `finding`."""
+        """Whether it speaks of `finding`; a waiver may name the rule by its code alone here."""
         where = finding.where
+        if self.until is not None and where.date > self.until:
+            return False
         return self.rule == finding.rule and all(
             asked is None or asked == got
             for asked, got in ((self.date, where.date), (self.session, where.session), (self.exercise, where.exercise))
@@ -415,14 +648,83 @@ class Waived(Value):
 
 
 @value
+class Idle(Value):
+    """A waiver that accepted nothing, and why: it has expired, or what it accepts was not found."""
+
+    waiver: Waiver
+    reason: str
+
+
+@value
+class Scope(Value):
+    """What an audit looked at.
+
+    Args:
+        first: first day with a run, session or week of the plan; None when there is nothing.
+        last: last such day.
+        runs_done: runs of the log.
+        runs_planned: runs still planned.
+        sessions_done: sessions of the log.
+        sessions_planned: sessions still planned.
+        exercises: exercises in all sessions, each as often as it stands there.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    runs_done: int = 0
+    runs_planned: int = 0
+    sessions_done: int = 0
+    sessions_planned: int = 0
+    exercises: int = 0
+
+
+class Outcome(Word):
+    """What came of a rule in an audit."""
+
+    FOUND = "found"
+    """It found something, waived or not."""
+    PASSED = "passed"
+    """It found nothing in what it looked at."""
+    PARTLY = "passed where it could judge"
+    """It found nothing, and could not judge everything."""
+    NOT_JUDGED = "not judged"
+    """It could not judge at all."""
+
+
+@value
+class Verdict(Value):
+    """What came of one rule in an audit: a pass is told as openly as a finding.
+
+    Args:
+        rule: code.
+        outcome: in a word.
+        statement: what it states, with its numbers filled in.
+        findings: how many stand.
+        waived: how many were accepted.
+        numbers: all of its parameters, with their origin.
+        silent: reasons why it could not judge, each with how often.
+    """
+
+    rule: str
+    outcome: Outcome
+    statement: str
+    findings: int = 0
+    waived: int = 0
+    numbers: tuple[Setting, ...] = many(default=())
+    silent: tuple[tuple[str, int], ...] = many(default=())
+
+
+@value
 class Audit(Value):
     """The outcome of holding a timeline against a rule set.
 
     Args:
         findings: gravest first, then by date.
         waived: findings accepted on purpose.
+        idle: waivers that accepted nothing.
         not_applicable: rules that could not judge, with reasons.
         checked: codes that were applied.
+        scope: what was looked at.
         rules: the rule set used.
     """
 
@@ -430,9 +732,62 @@ class Audit(Value):
 
     findings: tuple[Finding, ...] = many(default=())
     waived: tuple[Waived, ...] = many(default=())
+    idle: tuple[Idle, ...] = many(default=())
     not_applicable: tuple[NotApplicable, ...] = many(default=())
     checked: tuple[str, ...] = many(default=(), ordered=False)
+    scope: Scope = Scope()
     rules: RuleSet
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return what came of each rule that was applied, by code, and with which numbers it judged."""
+        return tuple(self.verdict(code) for code in self.checked)
+
+    def verdict(self, code: str) -> Verdict:
+        """Return what came of one rule.
+
+        Args:
+            code: or name of the rule.
+
+        Raises:
+            UnknownName: the audit applied no such rule.
+
+        Example:
+            >>> import runstrong as rs
+            >>> report = rs.audit(rs.plan(rs.load("examples/runner.yaml")), select=["TM03"])
+            >>> print(report.verdict("TM03").outcome, "|", report.verdict("TM03").statement)
+            passed | A tissue gets at most 10 hard sets in a week.
+        """
+        record = self.rules[code]
+        if record.id not in self.checked:
+            raise UnknownName("rule in this audit", code, self.checked)
+        found = sum(finding.rule == record.id for finding in self.findings)
+        waived = sum(each.finding.rule == record.id for each in self.waived)
+        counts: dict[str, int] = {}
+        whole = False
+        for each in self.not_applicable:
+            if each.rule == record.id:
+                counts[each.reason] = counts.get(each.reason, 0) + 1
+                whole = whole or each.where is None
+        outcome = Outcome.FOUND if found or waived else Outcome.NOT_JUDGED if whole else Outcome.PASSED
+        if outcome is Outcome.PASSED and counts:
+            outcome = Outcome.PARTLY
+        return Verdict(
+            rule=record.id,
+            outcome=outcome,
+            statement=self.rules.statement(record.id),
+            findings=found,
+            waived=waived,
+            numbers=tuple(
+                Setting(
+                    rule=record.id,
+                    parameter=each.name,
+                    value=self.rules.number(record.id, each.name),
+                    origin=self.rules.origin(record.id, each.name),
+                )
+                for each in record.parameters
+            ),
+            silent=tuple(counts.items()),
+        )
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of this severity or graver."""

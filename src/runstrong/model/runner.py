@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import itertools
 from collections.abc import Iterable
 from typing import ClassVar
 
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, Mass
-from runstrong.model.rules import Override, Waiver
-from runstrong.model.running import Race, Run, RunningWeek
-from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.rules import Grade, Override, Waiver
+from runstrong.model.running import Calendar, DatedException, Race, Run, RunningWeek
+from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import (
     Clearance,
     DayPart,
@@ -27,8 +29,9 @@ from runstrong.model.words import (
     Weekday,
 )
 
-__all__ = ["Assessment", "Availability", "Injury", "Kit", "Limitations", "Runner", "Weights"]
+__all__ = ["Assessment", "Availability", "DatedAvailability", "Injury", "Kit", "Limitations", "Runner", "Weights"]
 
+_BACK = tuple(dt.timedelta(days=days) for days in range(7))
 _HOUSEHOLD = frozenset(piece for piece in Equipment if piece.household)
 
 
@@ -115,6 +118,63 @@ class Availability(Value):
 
 
 @value
+class DatedAvailability(Value):
+    """Days on which the usual availability does not hold: a hotel, a holiday, a week with less time.
+
+    What is left out stays as the weekday has it.
+
+    Args:
+        first: day on which it begins.
+        last: its last day; None means `first` alone.
+        open: whether strength may stand: true opens days that are usually closed, false closes them, None leaves that
+            as it is.
+        day_parts: allowed parts of the day; empty means as usual.
+        minutes: longest session of these days; None means as usual.
+        place: whose kit is at hand; None means as usual.
+        note: why, in the runner's own words.
+
+    Example:
+        >>> hotel = DatedAvailability(first=dt.date(2027, 2, 1), last=dt.date(2027, 2, 5), place=Place.TRAVEL)
+        >>> hotel.covers(dt.date(2027, 2, 5)), hotel.covers(dt.date(2027, 2, 6))
+        (True, False)
+    """
+
+    first: dt.date
+    last: dt.date | None = None
+    open: bool | None = None
+    day_parts: tuple[DayPart, ...] = many(default=(), ordered=False)
+    minutes: Duration | None = None
+    place: Place | None = None
+    note: str = ""
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.last is not None and self.last < self.first:
+            yield Problem("DatedAvailability.last", str(self.last), f"on or after {self.first}, its first day")
+        if self.open is False and (self.day_parts or self.minutes is not None or self.place is not None):
+            cure = "closed days hold no session; leave out open: false, or the rest"
+            yield Problem("DatedAvailability.open", "false beside day parts, minutes or a place", "one of both", cure)
+        if self.open is None and not self.day_parts and self.minutes is None and self.place is None:
+            cure = "say open: false for days without strength"
+            yield Problem("DatedAvailability", "nothing that differs", "open, day_parts, minutes or place", cure)
+
+    def covers(self, date: dt.date) -> bool:
+        """Whether it speaks of `date`."""
+        return self.first <= date <= (self.last or self.first)
+
+    def over(self, usual: Availability | None, day: Weekday) -> Availability | None:
+        """Return what holds on such a day where the weekday has `usual`; None means closed."""
+        if self.open is False or (usual is None and not self.open):
+            return None
+        known = usual if usual is not None else Availability(day=day)
+        return Availability(
+            day=day,
+            day_parts=self.day_parts or known.day_parts,
+            minutes=self.minutes if self.minutes is not None else known.minutes,
+            place=self.place if self.place is not None else known.place,
+        )
+
+
+@value
 class Injury(Value):
     """An injury, now or in the past.
 
@@ -176,6 +236,7 @@ class Runner(Value):
         body_mass: part of the moved mass; unknown means loads are found by feel.
         running_years: running age: years of regular running.
         strength_years: strength age: years of regular strength training; below 0.5 is a novice.
+        last_strength: day of the last strength session before a layoff; None means that training goes on, or unknown.
         level: overrides the level that follows from strength age.
         goals: what the runner wants.
         running: the usual week with its exceptions.
@@ -185,6 +246,7 @@ class Runner(Value):
         kits: equipment by place; none means a floor.
         place: where strength is done unless a day says otherwise.
         availability: days open to strength; empty means every day.
+        exceptions: dated days on which other minutes, parts of the day or another place hold, or none.
         session_length: longest session.
         sessions_per_week: wished; None means what the rules suggest.
         policy: easy and rest days first, or the evening of hard days.
@@ -199,6 +261,7 @@ class Runner(Value):
         overrides: of rule parameters.
         select: rule codes or families to apply; empty means the rule set's own.
         ignore: rule codes or families to leave out.
+        severities: other severities for some rules.
         waivers: single findings accepted with a reason.
 
     Example:
@@ -216,6 +279,7 @@ class Runner(Value):
     body_mass: Mass | None = limited(25, 250, default=None)
     running_years: float = limited(0, 90, default=1.0)
     strength_years: float = limited(0, 90, default=0.0)
+    last_strength: dt.date | None = None
     level: Level | None = None
     goals: tuple[Goal, ...] = many(default=(Goal.HEALTH,))
     running: RunningWeek
@@ -225,6 +289,7 @@ class Runner(Value):
     kits: tuple[Kit, ...] = many(default=())
     place: Place = Place.HOME
     availability: tuple[Availability, ...] = many(default=())
+    exceptions: tuple[DatedAvailability, ...] = many(default=())
     session_length: Duration = limited(600, 7200, default=Duration(35 * 60.0))
     sessions_per_week: int | None = limited(1, 3, default=None)
     policy: StrengthDayPolicy = StrengthDayPolicy.EASY_DAY
@@ -239,6 +304,7 @@ class Runner(Value):
     overrides: tuple[Override, ...] = many(default=())
     select: tuple[str, ...] = many(default=(), ordered=False)
     ignore: tuple[str, ...] = many(default=(), ordered=False)
+    severities: tuple[Grade, ...] = many(default=())
     waivers: tuple[Waiver, ...] = many(default=())
 
     def _conflicts(self) -> Iterable[Problem]:
@@ -247,15 +313,21 @@ class Runner(Value):
             ("kits", [str(kit.place) for kit in self.kits]),
             ("availability", [str(open_.day) for open_ in self.availability]),
             ("overrides", [override.key for override in self.overrides]),
+            ("severities", [grade.rule for grade in self.severities]),
         ):
             for name in sorted({name for name in names if names.count(name) > 1}):
                 yield Problem(f"Runner.{field}", f"{name} twice", "each once")
         places = {kit.place for kit in self.kits}
-        for position, open_ in enumerate(self.availability):
-            if open_.place is not None and open_.place not in places:
+        stated = [(f"availability[{n}]", open_.place) for n, open_ in enumerate(self.availability)]
+        stated += [(f"exceptions[{n}]", each.place) for n, each in enumerate(self.exceptions)]
+        for field, named in stated:
+            if named is not None and named not in places:
                 known = ", ".join(map(str, sorted(places))) or "none"
-                place = f"Runner.availability[{position}].place"
-                yield Problem(place, str(open_.place), f"a place with a kit: {known}")
+                yield Problem(f"Runner.{field}.place", str(named), f"a place with a kit: {known}")
+        ordered = sorted(self.exceptions, key=lambda each: each.first)
+        for before, after in itertools.pairwise(ordered):
+            if before.covers(after.first):
+                yield Problem("Runner.exceptions", f"{after.first} twice", "each day once", "shorten one of the two")
 
     @property
     def trained_level(self) -> Level:
@@ -274,6 +346,13 @@ class Runner(Value):
         """Whether strength age is low."""
         return self.trained_level is Level.NOVICE
 
+    def unrestored(self, on: dt.date) -> bool:
+        """Whether a recent injury of the legs still waits for its strength test on that day."""
+        above = (Region.TRUNK, Region.THORACIC, Region.UPPER_BODY)
+        return any(
+            each.recent(on) and not each.strength_restored and each.region not in above for each in self.injuries
+        )
+
     def age_in(self, year: int) -> int | None:
         """Return the age reached in `year`, or None when the birth year is unknown."""
         return None if self.birth_year is None else year - self.birth_year
@@ -281,12 +360,35 @@ class Runner(Value):
     def kit_at(self, place: Place | None = None) -> Kit:
         """Return the kit at `place` (the usual place by default); a bare floor where none is listed."""
         wanted = place or self.place
-        return next((kit for kit in self.kits if kit.place is wanted), Kit(place=wanted))
+        return next((kit for kit in self.kits if kit.place is wanted), None) or _bare(wanted)
+
+    def opening_on(self, date: dt.date) -> Availability | None:
+        """Return when, for how long and where strength may stand on `date`; None when the day is closed.
+
+        A dated exception stands before the weekday's availability where it speaks.
+        """
+        weekday = Weekday.of(date.weekday())
+        usual = next((open_ for open_ in self.availability if open_.day is weekday), None)
+        if usual is None and not self.availability:
+            usual = _always_open(weekday)
+        exception = self.exception_on(date)
+        return usual if exception is None else exception.over(usual, weekday)
+
+    def exception_on(self, date: dt.date) -> DatedAvailability | None:
+        """Return the dated exception that holds on `date`, or None."""
+        return next((each for each in self.exceptions if each.covers(date)), None)
 
     def minutes_on(self, date: dt.date) -> float:
-        """Return the minutes open to a session on `date`: the usual length, or what its weekday allows if less."""
-        stated = (open_.minutes for open_ in self.availability if open_.day.number == date.weekday())
-        return min([self.session_length.minutes, *(limit.minutes for limit in stated if limit is not None)])
+        """Return the minutes open to a session on `date`: the usual length, or what the day allows if less."""
+        opening = self.opening_on(date)
+        if opening is None or opening.minutes is None:
+            return self.session_length.minutes
+        return min(self.session_length.minutes, opening.minutes.minutes)
+
+    def place_on(self, date: dt.date) -> Place:
+        """Return where strength is done on `date`."""
+        opening = self.opening_on(date)
+        return self.place if opening is None or opening.place is None else opening.place
 
     def runs_on(self, date: dt.date) -> tuple[Run, ...]:
         """Return the runs of `date`: a race, else the dated calendar of that week, else the usual week."""
@@ -294,10 +396,44 @@ class Runner(Value):
         if races:
             return races
         first = self.week_of(date)
-        if any(first <= run.date < first + dt.timedelta(days=7) for run in self.calendar):
+        after = first + dt.timedelta(days=7)
+        if any(first <= run.date < after for run in self.calendar):
             return tuple(sorted((run for run in self.calendar if run.date == date), key=lambda run: run.day_part.order))
         return self.running.on(date)
 
     def week_of(self, date: dt.date) -> dt.date:
         """Return the first day of the runner's week that holds `date`."""
-        return date - dt.timedelta(days=(date.weekday() - self.week_start.number) % 7)
+        return date - _BACK[(date.weekday() - self.week_start.number) % 7]
+
+    def with_calendar(self, calendar: Calendar) -> Runner:
+        """Return the runner with a dated calendar of runs.
+
+        A run of the calendar stands for all that was known of its day; days of rest become exceptions, so that a week
+        that holds nothing but rest is free instead of usual.
+
+        Example:
+            >>> rest = Calendar(rest=(dt.date(2027, 1, 5),))
+            >>> ada = Runner(name="Ada", running=RunningWeek()).with_calendar(rest)
+            >>> ada.running.exceptions[0].date.isoformat()
+            '2027-01-05'
+        """
+        dated = {run.date for run in calendar.runs}
+        kept = [run for run in self.calendar if run.date not in dated and run.date not in calendar.rest]
+        exceptions = [each for each in self.running.exceptions if each.date not in calendar.rest]
+        exceptions += [DatedException(date=day) for day in calendar.rest]
+        return evolve(
+            self,
+            calendar=sorted((*kept, *calendar.runs), key=lambda run: (run.date, run.day_part.order)),
+            running=evolve(self.running, exceptions=sorted(exceptions, key=lambda each: each.date)),
+        )
+
+
+@functools.cache
+def _always_open(day: Weekday) -> Availability:
+    return Availability(day=day)
+
+
+@functools.cache
+def _bare(place: Place) -> Kit:
+    """Return a floor, and what every household has."""
+    return Kit(place=place)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, SessionRPE
-from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.value import Value, carried, identifier, limited, many, value
 from runstrong.model.words import DayPart, PainKind, PainMoment, Priority, Region, RunKind, Side, Tissue, Weekday
 
-__all__ = ["Activity", "DatedException", "Pain", "Race", "Run", "RunningWeek", "UsualRun"]
+__all__ = ["Activity", "Calendar", "DatedException", "Pain", "Race", "Run", "RunningWeek", "UsualRun"]
 
 
 @value
@@ -125,6 +126,35 @@ class RunningWeek(Value):
         else:
             chosen = (run for run in self.runs if run.day.number == date.weekday())
         return tuple(sorted((run.on(date) for run in chosen), key=lambda run: run.day_part.order))
+
+
+@value
+class Calendar(Value):
+    """Dated runs, as a file or another program's calendar gives them.
+
+    Args:
+        runs: by date.
+        rest: dates that are said to be free of running.
+        remarks: what a reader passed by or took in a certain way, each with its place; not part of the value.
+    """
+
+    kind_of_document: ClassVar[str] = "calendar"
+
+    runs: tuple[Run, ...] = many(default=())
+    rest: tuple[dt.date, ...] = many(default=(), ordered=False)
+    remarks: tuple[Problem, ...] = carried(default=())
+
+    def _conflicts(self) -> Iterable[Problem]:
+        dated = {run.date for run in self.runs}
+        for date in self.rest:
+            if date in dated:
+                yield Problem("Calendar.rest", f"{date}, which holds a run", "dates without runs", "take one out")
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """First and last date it speaks of; None when it is empty."""
+        days = [*(run.date for run in self.runs), *self.rest]
+        return (min(days), max(days)) if days else None
 
 
 @value

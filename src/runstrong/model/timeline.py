@@ -9,23 +9,36 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-
-import attrs
+from operator import attrgetter
 
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log, Performance, Readiness
 from runstrong.model.plan import Plan, Session, Week
-from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
+from runstrong.model.prescription import Band, BodyWeight, External, Load, PercentOfMax
 from runstrong.model.progression import Progression
-from runstrong.model.quantities import RIR, Duration, SessionRPE
+from runstrong.model.quantities import Duration, SessionRPE
+from runstrong.model.rows import (
+    Definitions,
+    Felt,
+    Row,
+    TrainingDay,
+    asked_of_legs,
+    emphasis_of,
+    hard_sets,
+    heavy_as_felt,
+    is_heavy,
+    mean_effort,
+    moved_mass,
+    strengthens,
+)
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
-from runstrong.model.running import Pain, Run
-from runstrong.model.value import Record, record
-from runstrong.model.words import Count, DayPart, Emphasis, ExerciseKind, Impact, PartName, Tissue
+from runstrong.model.running import Run
+from runstrong.model.words import DayPart, Emphasis, ExerciseKind, PartName, Side, Tissue
 
 __all__ = [
     "Definitions",
@@ -38,162 +51,34 @@ __all__ = [
     "is_heavy",
     "moved_mass",
     "strengthens",
-    "surely_heavy",
 ]
 
-
-@record
-class Definitions(Record):
-    """The words that rules and planner share, as numbers (policy ``definitions``).
-
-    Args:
-        heavy_percent: share of 1RM from which leg work is heavy.
-        heavy_rir: repetitions in reserve at or under which leg work is heavy.
-        secondary_share: what a hard set counts for a secondary tissue.
-        low_effort_rir: a set with more in reserve than this is not a hard set.
-        felt_error: how far repetitions in reserve may lie from what was felt.
-    """
-
-    heavy_percent: float
-    heavy_rir: float
-    secondary_share: float
-    low_effort_rir: float
-    felt_error: float
-
-    @classmethod
-    def of(cls, rules: RuleSet) -> Definitions:
-        """Read them from a rule set."""
-        numbers = rules.numbers("definitions")
-        return cls(**{field.name: numbers[field.name] for field in attrs.fields(cls)})
+# Looking a member up on its class costs as much as a function call, and these are looked up at each row.
+_MAIN, _BOTH, _PLYOMETRIC = PartName.MAIN, Side.BOTH, ExerciseKind.PLYOMETRIC
 
 
-@record
-class Row(Record):
-    """One exercise on one day, planned or done."""
+class _Exercises(dict[str, Exercise]):
+    """Exercises by id: the plan's own, and those of the catalog that were asked for."""
 
-    date: dt.date
-    day_part: DayPart
-    session: str
-    part: PartName
-    exercise: Exercise
-    sets: int
-    sides: int
-    amount: int
-    """Reached, or the top of what was asked."""
-    load: Load
-    rir: RIR | None
-    performed: bool
-    prescription: Prescription | None = None
-    performance: Performance | None = None
+    def __init__(self, catalog: Catalog, own: Iterable[Exercise]) -> None:
+        super().__init__((exercise.id, exercise) for exercise in own)
+        self._catalog = catalog
 
-    @property
-    def effort(self) -> RIR | None:
-        """What the sets left in reserve, taken together: as asked, or the mean of what was felt.
-
-        One set that felt harder than the others makes no heavy day.
-        """
-        if self.performance is None:
-            return self.rir
-        felt = [one.rir.reps for one in self.performance.sets if one.rir is not None]
-        return RIR(sum(felt) / len(felt)) if felt else None
-
-    @property
-    def external_kg(self) -> float | None:
-        """External load in kilograms; None when it is not stated in mass."""
-        if isinstance(self.load, External):
-            return self.load.mass.kg
-        return 0.0 if isinstance(self.load, BodyWeight) else None
+    def __missing__(self, id: str) -> Exercise:
+        found = self[id] = self._catalog.exercises[id]
+        return found
 
 
-@record
-class TrainingDay(Record):
-    """A session as it stands on the timeline: its rows and what it asks of the legs."""
+class _Weeks(dict[dt.date, dt.date]):
+    """First day of the week of each day that was asked for."""
 
-    id: str
-    date: dt.date
-    day_part: DayPart
-    rows: tuple[Row, ...]
-    emphasis: Emphasis
-    minutes: float | None
-    performed: bool
-    planned: Session | None = None
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
 
-
-@record
-class Felt(Record):
-    """Pain as it was reported on one day.
-
-    Args:
-        date: of the run or session that it was reported with.
-        pain: where, how much, what kind and when.
-        during: the exercise, or the kind of run.
-    """
-
-    date: dt.date
-    pain: Pain
-    during: str
-
-
-def is_heavy(exercise: Exercise, load: Load, rir: RIR | None, words: Definitions) -> bool:
-    """Whether leg work is heavy: by share of 1RM, by effort, or by impact.
-
-    Holds and stretches without an effort target are not heavy, nor is anything above the hips.
-    """
-    if not exercise.lower_body:
-        return False
-    if exercise.kind is ExerciseKind.PLYOMETRIC:
-        return exercise.impact in (Impact.MEDIUM, Impact.HIGH)
-    if isinstance(load, PercentOfMax) and load.percent >= words.heavy_percent:
-        return True
-    if isinstance(load, FindLoad) and load.rir.reps <= words.heavy_rir:
-        return True
-    return exercise.hard and rir is not None and rir.reps <= words.heavy_rir
-
-
-def surely_heavy(row: Row, words: Definitions) -> bool:
-    """Whether leg work is heavy beyond what a felt effort may be wrong by.
-
-    What is planned is heavy as it is asked. What was done with `heavy_rir` in reserve by feel may have left one more,
-    so that rules which tell of it say so more softly; but few repetitions with a load, in more sets than one, are heavy
-    all the same, as their share of the maximum says (Epley).
-    """
-    effort = row.effort
-    if not row.performed or effort is None or not is_heavy(row.exercise, row.load, effort, words):
-        return is_heavy(row.exercise, row.load, effort, words)
-    most = effort.reps + words.felt_error
-    loaded = isinstance(row.load, External) and row.exercise.counted is Count.REPS and row.sets > 1
-    share = 100.0 / (1.0 + (row.amount + most) / 30.0) if loaded else 0.0
-    return share >= words.heavy_percent or is_heavy(row.exercise, row.load, RIR(min(10.0, most)), words)
-
-
-def emphasis_of(entries: Iterable[tuple[Exercise, Load, RIR | None]], words: Definitions) -> Emphasis:
-    """Return what a session asks of the legs, from its main exercises with their loads and efforts."""
-    found = Emphasis.MOBILITY
-    for exercise, load, rir in entries:
-        if is_heavy(exercise, load, rir, words):
-            return Emphasis.HEAVY_LEGS
-        if exercise.hard or exercise.kind is ExerciseKind.BALANCE:
-            if exercise.lower_body:
-                found = Emphasis.LIGHT_LEGS
-            elif found is Emphasis.MOBILITY:
-                found = Emphasis.UPPER_AND_TRUNK
-    return found
-
-
-def hard_sets(exercise: Exercise, sets: int, rir: RIR | None, words: Definitions) -> float:
-    """Return how many of `sets` count as hard sets of the exercise's primary tissues.
-
-    Low-effort holds, mobility, balance, releases and jumps count none, nor do sets of unknown effort by
-    convention.
-    """
-    if not strengthens(exercise) or rir is None:
-        return 0.0
-    return float(sets) if rir.reps <= words.low_effort_rir else 0.0
-
-
-def moved_mass(exercise: Exercise, external_kg: float, body_mass_kg: float) -> float:
-    """Return external load plus the exercise's share of body mass, in kilograms."""
-    return external_kg + exercise.body_mass_share * body_mass_kg
+    def __missing__(self, day: dt.date) -> dt.date:
+        first = self[day] = self._runner.week_of(day)
+        return first
 
 
 class Timeline:
@@ -205,13 +90,21 @@ class Timeline:
         words: shared definitions.
         log: what was done.
         plan: what is planned.
+        rules: resolved; where the numbers of placement come from when a check looks for another day.
     """
 
     def __init__(
-        self, runner: Runner, catalog: Catalog, words: Definitions, *, log: Log | None = None, plan: Plan | None = None
-    ) -> None:
+        self, runner: Runner, catalog: Catalog, words: Definitions, *, log: Log | None = None, plan: Plan | None = None,
+        rules: RuleSet | None = None,
+    ) -> None:  # fmt: skip
         self.runner, self.catalog, self.words, self.log, self.plan = runner, catalog, words, log, plan
-        self._own = {exercise.id: exercise for exercise in plan.exercises} if plan else {}
+        self.rules = rules
+        self._exercises = _Exercises(catalog, plan.exercises if plan else ())
+        self._planned_days = (plan.start, plan.end) if plan else None
+        self._whole_weeks: dict[tuple[dt.date, str], bool] = {}
+        self._sessions_with: dict[ExerciseKind, list[TrainingDay]] = {}
+        self.week_of: Callable[[dt.date], dt.date] = _Weeks(runner).__getitem__
+        """Gives the first day of the runner's week that holds a day."""
 
     def exercise(self, id: str) -> Exercise:
         """Return an exercise by id.
@@ -219,17 +112,12 @@ class Timeline:
         Raises:
             UnknownName: neither the plan nor the catalog has it.
         """
-        own = self._own.get(id)
-        return own if own is not None else self.catalog.exercises[id]
+        return self._exercises[id]
 
-    @cached_property
-    def ladders_of(self) -> dict[str, tuple[Progression, ...]]:
+    @property
+    def ladders_of(self) -> Mapping[str, tuple[Progression, ...]]:
         """Ladders of the catalog that each exercise stands on."""
-        found: dict[str, tuple[Progression, ...]] = {}
-        for ladder in self.catalog.progressions.values():
-            for id in {rung.exercise for rung in ladder.rungs}:
-                found[id] = (*found.get(id, ()), ladder)
-        return found
+        return self.catalog.ladders_of
 
     def ladder_of(self, row: Row) -> Progression | None:
         """Return the ladder that a row stands on: as prescribed, or the only one that it can be."""
@@ -244,25 +132,46 @@ class Timeline:
     @cached_property
     def runs(self) -> tuple[tuple[Run, bool], ...]:
         """Runs with whether they were performed, by date and part of the day."""
-        done = self.log.runs if self.log else ()
-        covered = {run.date for run in done}
-        entries = [(run, True) for run in done]
-        if self.plan:
-            for week in self.plan.weeks:
-                for run in week.runs:
-                    if run.date in covered or (self.log and self.log.covers(run.date, "runs")):
-                        continue
-                    entries.append((run, False))
-        entries.sort(key=lambda entry: (entry[0].date, entry[0].day_part.order))
-        return tuple(entries)
+        done = self.days_run
+        return tuple([(run, day in done) for day, runs in self.runs_by_day.items() for run in runs])
 
     @cached_property
     def runs_by_day(self) -> dict[dt.date, tuple[Run, ...]]:
         """Runs of each day that has any."""
-        by_day: dict[dt.date, list[Run]] = {}
+        by_day: defaultdict[dt.date, list[Run]] = defaultdict(list)
+        log, done = self.log, self.days_run
+        for run in log.runs if log else ():
+            by_day[run.date].append(run)
+        for week in self.plan.weeks if self.plan else ():
+            for run in week.runs:
+                if not (log and (run.date in done or log.covers(run.date, "runs"))):
+                    by_day[run.date].append(run)
+        for runs in by_day.values():
+            if len(runs) > 1:
+                runs.sort(key=lambda run: run.day_part.order)
+        return {day: tuple(by_day[day]) for day in sorted(by_day)}
+
+    @cached_property
+    def days_run(self) -> frozenset[dt.date]:
+        """Days whose runs are done; a day never mixes those with planned ones."""
+        return frozenset([run.date for run in self.log.runs] if self.log else ())
+
+    @cached_property
+    def runs_by_week(self) -> dict[dt.date, list[Run]]:
+        """Runs of each week that has any, by its first day, in order."""
+        by_week: defaultdict[dt.date, list[Run]] = defaultdict(list)
+        for day, runs in self.runs_by_day.items():
+            by_week[self.week_of(day)] += runs
+        return dict(by_week)
+
+    @cached_property
+    def hard_runs_by_day(self) -> dict[dt.date, tuple[Run, ...]]:
+        """Quality and long runs of each day that has any."""
+        hard: defaultdict[dt.date, list[Run]] = defaultdict(list)
         for run, _ in self.runs:
-            by_day.setdefault(run.date, []).append(run)
-        return {day: tuple(runs) for day, runs in by_day.items()}
+            if run.kind.hard:
+                hard[run.date].append(run)
+        return {day: tuple(runs) for day, runs in hard.items()}
 
     @cached_property
     def km_by_day(self) -> dict[dt.date, float | None]:
@@ -289,7 +198,7 @@ class Timeline:
         """Kilometers per week, by the week's first day; None where a distance is missing."""
         totals: dict[dt.date, float | None] = {}
         for day, got in self.km_by_day.items():
-            week = self.runner.week_of(day)
+            week = self.week_of(day)
             so_far = totals.get(week, 0.0)
             totals[week] = None if got is None or so_far is None else so_far + got
         return dict(sorted(totals.items()))
@@ -309,26 +218,35 @@ class Timeline:
         """Sessions in order of date: performed ones from the log, planned ones where the log does not speak."""
         found = list(self._performed_sessions())
         done_ids = {session.id for session in found}
-        if self.plan:
-            for week in self.plan.weeks:
-                for session in week.sessions:
-                    if session.skipped is not None or session.id in done_ids:
-                        continue
-                    if self.log and self.log.covers(session.date, "strength"):
-                        continue
-                    found.append(self._planned(session))
-        found.sort(key=lambda session: (session.date, session.day_part.order, session.id))
+        for week in self.plan.weeks if self.plan else ():
+            for session in week.sessions:
+                if session.skipped is not None or session.id in done_ids:
+                    continue
+                if self.log and self.log.covers(session.date, "strength"):
+                    continue
+                found.append(self._planned(session))
+        found.sort(key=attrgetter("date", "day_part.order", "id"))
         return tuple(found)
 
     def _planned(self, session: Session) -> TrainingDay:
-        rows = [
-            Row(
-                session.date, session.day_part, session.id, name, self.exercise(asked.exercise), asked.sets,
-                asked.sides, asked.amount.high, asked.load, asked.rir, False, asked,
-            )
-            for name, asked in session.prescriptions()
-        ]  # fmt: skip
-        return self._day(session.id, session.date, session.day_part, rows, session.minutes, planned=session)
+        date, day_part, id, words, known = session.date, session.day_part, session.id, self.words, self._exercises
+        rows: list[Row] = []
+        main: list[Row] = []
+        for part in session.parts:
+            name = part.name
+            counts = name is _MAIN
+            made = [
+                Row(
+                    date, day_part, id, name, exercise := known[asked.exercise], asked.sets,
+                    2 if asked.side is _BOTH else 1, asked.amount.high, asked.load, asked.rir, False, asked, None,
+                    heavy := counts and exercise.lower_body and is_heavy(exercise, asked.load, asked.rir, words), heavy,
+                )
+                for asked in part.prescriptions
+            ]  # fmt: skip
+            if counts:
+                main = made
+            rows += made
+        return self._day(id, date, day_part, rows, main=main, minutes=session.minutes, planned=session)
 
     def _performed_sessions(self) -> Iterable[TrainingDay]:
         groups: dict[tuple[dt.date, str], list[Performance]] = {}
@@ -339,27 +257,48 @@ class Timeline:
             lengths = [done.duration.minutes for done in performances if done.duration is not None]
             minutes = Duration(max(lengths) * 60) if lengths else None
             part = min((done.day_part for done in performances), key=lambda part: part.order)
-            yield self._day(id, date, part, rows, minutes)
+            main = [row for row in rows if row.part is _MAIN]
+            yield self._day(id, date, part, rows, main=main, minutes=minutes)
 
     def _performed_row(self, id: str, done: Performance) -> Row:
         reserves = [one.rir for one in done.sets if one.rir is not None]
+        exercise = self.exercise(done.exercise)
+        load = max((one.load for one in done.sets), key=_weight_of, default=BodyWeight())
+        rir = min(reserves, key=lambda rir: rir.reps, default=None)
+        sets, amount = done.paired_sets, max((one.amount.high for one in done.sets), default=0)
+        heavy, surely = False, False
+        if done.part is _MAIN and exercise.lower_body:
+            heavy, surely = heavy_as_felt(exercise, load, mean_effort(done.sets), self.words, sets=sets, amount=amount)
         return Row(
-            done.date, done.day_part, id, done.part, self.exercise(done.exercise), done.paired_sets,
-            2 if len({one.side for one in done.sets}) > 1 else 1,
-            max((one.amount.high for one in done.sets), default=0),
-            max((one.load for one in done.sets), key=_weight_of, default=BodyWeight()),
-            min(reserves, key=lambda rir: rir.reps, default=None), True, None, done,
+            done.date, done.day_part, id, done.part, exercise, sets,
+            2 if len({one.side for one in done.sets}) > 1 else 1, amount, load, rir, True, None, done, heavy, surely,
         )  # fmt: skip
 
     def _day(
-        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row], minutes: Duration | None,
-        *, planned: Session | None = None,
+        self, id: str, date: dt.date, day_part: DayPart, rows: Sequence[Row],
+        *, main: Sequence[Row], minutes: Duration | None, planned: Session | None = None,
     ) -> TrainingDay:  # fmt: skip
-        main = [(row.exercise, row.load, row.effort) for row in rows if row.part is PartName.MAIN]
+        hard = tuple([row for row in main if row.exercise.hard])
+        emphasis = asked_of_legs((row.exercise, row.heavy) for row in main)
         length = minutes.minutes if minutes is not None else None
+        week = self.week_of(date)
         return TrainingDay(
-            id, date, day_part, tuple(rows), emphasis_of(main, self.words), length, planned is None, planned
-        )
+            id, date, day_part, tuple(rows), emphasis, length, planned is None, planned, week, tuple(main), hard,
+            tuple([row.exercise.id for row in hard]),
+        )  # fmt: skip
+
+    @cached_property
+    def session_by_id(self) -> dict[str, TrainingDay]:
+        """Sessions by id; where the log uses one twice, the later."""
+        return {session.id: session for session in self.sessions}
+
+    @cached_property
+    def sessions_by_week(self) -> dict[dt.date, list[TrainingDay]]:
+        """Sessions of each week that has any, by its first day, in order."""
+        by_week: defaultdict[dt.date, list[TrainingDay]] = defaultdict(list)
+        for session in self.sessions:
+            by_week[session.week].append(session)
+        return dict(by_week)
 
     @cached_property
     def pains(self) -> tuple[Felt, ...]:
@@ -381,18 +320,35 @@ class Timeline:
     @cached_property
     def plan_weeks(self) -> dict[dt.date, Week]:
         """The plan's weeks by first day; empty without a plan."""
-        return {self.runner.week_of(week.start): week for week in self.plan.weeks} if self.plan else {}
+        return {self.week_of(week.start): week for week in self.plan.weeks} if self.plan else {}
 
     def vouches_for(self, day: dt.date, what: str) -> bool:
         """Whether log or plan speaks for all of `what` (runs, strength, warm_ups) on `day`: unknown is not zero."""
-        if self.log and self.log.covers(day, what):
+        planned = self._planned_days
+        if planned is not None and planned[0] <= day <= planned[1]:
             return True
-        return self.plan is not None and self.plan.start <= day <= self.plan.end
+        return self.log is not None and self.log.covers(day, what)
+
+    def vouches_between(self, first: dt.date, last: dt.date, what: str) -> bool:
+        """Whether log or plan speaks for all of `what` on each day from `first` to `last`, both included."""
+        planned = self._planned_days
+        if planned is not None and planned[0] <= first and last <= planned[1]:
+            return True
+        days = range((last - first).days + 1)
+        return all(self.vouches_for(first + dt.timedelta(days=day), what) for day in days)
+
+    def whole_week(self, week: dt.date, what: str) -> bool:
+        """Whether log or plan speaks for all of `what` in the seven days from `week`."""
+        known = self._whole_weeks.get((week, what))
+        if known is None:
+            known = self.vouches_between(week, week + dt.timedelta(days=6), what)
+            self._whole_weeks[week, what] = known
+        return known
 
     @cached_property
     def big_races(self) -> tuple[dt.date, ...]:
         """Days of A and B races, whether run, planned or only on the runner's calendar; ascending."""
-        days = {run.date for run, _ in self.runs if run.big_race}
+        days = {day for day, runs in self.hard_runs_by_day.items() for run in runs if run.big_race}
         days |= {race.date for race in self.runner.races if race.run.big_race}
         return tuple(sorted(days))
 
@@ -412,25 +368,42 @@ class Timeline:
     @cached_property
     def rows_by_exercise(self) -> dict[str, tuple[Row, ...]]:
         """Rows of each exercise, in order."""
-        by_exercise: dict[str, list[Row]] = {}
+        by_exercise: defaultdict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
-            by_exercise.setdefault(row.exercise.id, []).append(row)
+            by_exercise[row.exercise.id].append(row)
         return {id: tuple(rows) for id, rows in by_exercise.items()}
+
+    @cached_property
+    def known_rows(self) -> dict[str, tuple[Row, ...]]:
+        """Main rows of each hard exercise as far as their sets are known: planned, or logged set by set."""
+        known: defaultdict[str, list[Row]] = defaultdict(list)
+        for session in self.sessions:
+            for row in session.hard:
+                if row.performance is None or row.performance.sets:
+                    known[row.exercise.id].append(row)
+        return {id: tuple(rows) for id, rows in known.items()}
+
+    def sessions_with(self, kind: ExerciseKind) -> Sequence[TrainingDay]:
+        """Return the sessions that hold an exercise of this kind, in order."""
+        known = self._sessions_with.get(kind)
+        if known is None:
+            of_kind = [rows for rows in self.rows_by_exercise.values() if rows[0].exercise.kind is kind]
+            held = {(row.date, row.session) for rows in of_kind for row in rows}
+            known = [session for session in self.sessions if (session.date, session.id) in held] if held else []
+            self._sessions_with[kind] = known
+        return known
 
     @cached_property
     def weeks(self) -> tuple[dt.date, ...]:
         """First days of all weeks that hold a session, sorted."""
-        return tuple(sorted({self.runner.week_of(session.date) for session in self.sessions}))
+        return tuple(self.sessions_by_week)
 
     @cached_property
     def strength_weeks(self) -> dict[dt.date, list[TrainingDay]]:
         """Sessions of each week that holds strength work, by the week's first day, in order."""
-        weeks: dict[dt.date, list[TrainingDay]] = {}
-        for session in self.sessions:
-            weeks.setdefault(self.runner.week_of(session.date), []).append(session)
         return {
             week: sessions
-            for week, sessions in weeks.items()
+            for week, sessions in self.sessions_by_week.items()
             if any(session.emphasis is not Emphasis.MOBILITY for session in sessions)
         }
 
@@ -440,38 +413,52 @@ class Timeline:
         What was done counts set by set: one hard set makes the easy ones beside it no harder. Sets without an effort
         are taken to be like those with one.
         """
-        if row.part is not PartName.MAIN or row.rir is None:
+        if row.part is not PartName.MAIN:
             return 0.0
-        sets = hard_sets(row.exercise, row.sets, row.rir, self.words)
-        if not sets or row.performance is None:
-            return sets
-        felt = [one.rir.reps for one in row.performance.sets if one.rir is not None]
-        return sets * sum(reserve <= self.words.low_effort_rir for reserve in felt) / len(felt)
+        return hard_sets(row.exercise, row.sets, row.rir, self.words) * self._share_hard(row)
+
+    def _share_hard(self, row: Row) -> float:
+        """Return the share of hard sets among those of a row whose effort is known; 1 for what is planned."""
+        if row.performance is None or row.rir is None:
+            return 1.0
+        low = self.words.low_effort_rir
+        felt = [one.rir.reps <= low for one in row.performance.sets if one.rir is not None]
+        return sum(felt) / len(felt)
 
     @cached_property
     def sets_by_week(self) -> dict[dt.date, dict[Tissue, float]]:
         """Hard sets per week and tissue: a primary tissue counts whole, a secondary one by its share."""
-        share = self.words.secondary_share
-        table: dict[dt.date, dict[Tissue, float]] = {}
-        for row in self.rows:
-            sets = self.hard_sets(row)
-            if not sets:
-                continue
-            week = table.setdefault(self.runner.week_of(row.date), {})
-            for tissue in row.exercise.primary:
-                week[tissue] = week.get(tissue, 0.0) + sets
-            for tissue in row.exercise.secondary:
-                week[tissue] = week.get(tissue, 0.0) + sets * share
-        return dict(sorted(table.items()))
+        share, low = self.words.secondary_share, self.words.low_effort_rir
+        table = {}
+        for first, sessions in self.sessions_by_week.items():
+            week: defaultdict[Tissue, float] = defaultdict(float)
+            for session in sessions:
+                for row in session.hard:
+                    exercise, sets, rir = row.exercise, float(row.sets), row.rir
+                    # As `hard_sets` has it, without a call for each row.
+                    if rir is None or rir.reps > low or not sets or exercise.kind is _PLYOMETRIC:
+                        continue
+                    if row.performance is not None:
+                        sets *= self._share_hard(row)
+                    for tissue in exercise.primary:
+                        week[tissue] += sets
+                    assisting = sets * share
+                    for tissue in exercise.secondary:
+                        week[tissue] += assisting
+            if week:
+                table[first] = dict(week)
+        return table
 
     @cached_property
     def unrated_by_week(self) -> dict[dt.date, frozenset[Tissue]]:
         """Tissues per week that did hard exercises of which sets or effort were not recorded: unknown is not zero."""
+        if self.log is None:
+            return {}
         table: dict[dt.date, set[Tissue]] = {}
-        for row in self.rows:
-            if row.performed and row.rir is None and row.part is PartName.MAIN and strengthens(row.exercise):
-                tissues = table.setdefault(self.runner.week_of(row.date), set())
-                tissues.update(row.exercise.primary, row.exercise.secondary)
+        for session in self.sessions:
+            for row in session.hard if session.performed else ():
+                if row.rir is None and strengthens(row.exercise):
+                    table.setdefault(session.week, set()).update(row.exercise.primary, row.exercise.secondary)
         return {week: frozenset(tissues) for week, tissues in table.items()}
 
     @cached_property
@@ -510,11 +497,6 @@ class Timeline:
     def records_strength(self) -> bool:
         """Whether strength work is planned or recorded at all; a log of runs alone says nothing about it."""
         return bool(self.sessions) or bool(self.log and any(part.strength for part in self.log.coverage))
-
-
-def strengthens(exercise: Exercise) -> bool:
-    """Whether sets of an exercise can be hard sets at all."""
-    return exercise.hard and exercise.kind is not ExerciseKind.PLYOMETRIC
 
 
 def _km_of(runs: Iterable[Run]) -> float | None:

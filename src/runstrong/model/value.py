@@ -25,11 +25,14 @@ from runstrong.model.errors import InvalidValue, Problem, nearest
 __all__ = [
     "Record",
     "Value",
+    "carried",
     "check_for",
+    "entry",
     "evolve",
     "identifier",
     "limited",
     "many",
+    "parts_of",
     "quantity",
     "record",
     "unchecked",
@@ -69,6 +72,16 @@ def limited(
 def identifier(*, default: Any = attrs.NOTHING) -> Any:
     """Declare a permanent name: lower-case words, digits and hyphens."""
     return attrs.field(default=default, metadata={"identifier": True})
+
+
+def carried(*, default: Any) -> Any:
+    """Declare what travels with a value without being part of it: not compared, shown, checked or written."""
+    return attrs.field(default=default, metadata={"carried": True})
+
+
+def parts_of(cls: type) -> list[Any]:
+    """Return the attrs fields that make up a value: those that its constructor takes, less what it only carries."""
+    return [a for a in attrs.fields(cls) if a.init and not a.metadata.get("carried")]
 
 
 def _as_tuple(given: Any) -> Any:
@@ -142,6 +155,15 @@ def record(cls: type[T]) -> type[T]:
     return attrs.define(frozen=True, slots=True, repr=False, eq=False, weakref_slot=False)(cls)
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=False, eq_default=True, field_specifiers=(attrs.field,))
+def entry(cls: type[T]) -> type[T]:
+    """As `record`, for entries of an index, which are made by the thousand: frozen to type checkers alone.
+
+    Guarding the fields at run time costs three times as much as all the rest of making one.
+    """
+    return attrs.define(slots=True, repr=False, eq=False, weakref_slot=False)(cls)
+
+
 class Record:
     """Base of frozen classes: compared, hashed and shown by their fields."""
 
@@ -166,10 +188,10 @@ class Record:
     def __repr__(self) -> str:
         """Read as the call that makes an equal value; fields at their default are left out."""
         parts = []
-        for a in attrs.fields(type(self)):
+        for a in parts_of(type(self)):
             got = getattr(self, a.name)
-            if not a.init or got == a.default:
-                continue  # a cache, not part of the value; or as it stands when nothing is given
+            if got == a.default:
+                continue  # as it stands when nothing is given
             parts.append(repr_of(got) if not a.kw_only else f"{a.name}={repr_of(got)}")
         return f"{type(self).__name__}({', '.join(parts)})"
 
@@ -178,7 +200,7 @@ _KEYS: dict[type, Callable[[Any], Any]] = {}
 
 
 def _key_of(cls: type[Record]) -> Callable[[Any], Any]:
-    names = [a.name for a in attrs.fields(cls) if a.init]
+    names = [a.name for a in parts_of(cls)]
     made: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
     _KEYS[cls] = made
     return made
@@ -255,7 +277,7 @@ class _Plan:
     __slots__ = ("checks", "crossed")
 
     def __init__(self, cls: type[Value]) -> None:
-        fields = [a for a in attrs.fields(cls) if a.init]
+        fields = parts_of(cls)
         hints = typing.get_type_hints(cls)
         checks = ((a.name, check_for(hints[a.name], a.metadata)) for a in fields)
         self.checks = tuple((name, check) for name, check in checks if check is not None)

@@ -11,8 +11,8 @@ import enum
 __all__ = [
     "BandTension", "Certainty", "Clearance", "Count", "DayPart", "Deficit", "Emphasis", "Equipment", "ExerciseKind",
     "Form", "GaitPhase", "Goal", "Impact", "KneeAngle", "Level", "OverloadAxis", "PainKind", "PainMoment", "PartName",
-    "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "Region", "RunKind", "Severity", "Sex", "Side",
-    "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
+    "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "Region", "RuleStatus", "RunKind", "Severity", "Sex",
+    "Side", "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
 ]  # fmt: skip
 
 
@@ -418,12 +418,16 @@ class RunKind(Word):
     @property
     def quality(self) -> bool:
         """Whether it is a quality run: intervals, tempo, hills or race effort."""
-        return self in (RunKind.INTERVALS, RunKind.TEMPO, RunKind.HILLS, RunKind.RACE)
+        return self in _QUALITY_RUNS
 
     @property
     def hard(self) -> bool:
         """Whether it is a quality run or the long run, which heavy legs keep away from."""
-        return self.quality or self is RunKind.LONG
+        return self in _HARD_RUNS
+
+
+_QUALITY_RUNS = frozenset({RunKind.INTERVALS, RunKind.TEMPO, RunKind.HILLS, RunKind.RACE})
+_HARD_RUNS = _QUALITY_RUNS | {RunKind.LONG}
 
 
 class DayPart(Word):
@@ -475,6 +479,7 @@ class Phase(Word):
     FOUNDATION = "foundation"
     BUILD = "build"
     HEAVY = "heavy"
+    EXPLOSIVE = "explosive"
     MAINTENANCE = "maintenance"
     TAPER = "taper"
     RACE = "race"
@@ -492,7 +497,10 @@ class Emphasis(Word):
     @property
     def legs(self) -> bool:
         """Whether the legs work at all beyond mobility."""
-        return self in (Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS)
+        return self in _LEG_WORK
+
+
+_LEG_WORK = frozenset({Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS})
 
 
 class PartName(Word):
@@ -614,6 +622,14 @@ class Severity(Word):
 
 
 _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class RuleStatus(Word):
+    """Where a rule stands in its life; a rule that is not stable is off unless it is asked for."""
+
+    PREVIEW = "preview"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
 
 
 class Certainty(Word):

@@ -17,9 +17,18 @@ from runstrong.model.running import Run
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, RunKind, StrengthDayPolicy
 
-__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "slot_cost"]
+__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "race_span", "slot_cost"]
 
 RunsOn = Callable[[dt.date], tuple[Run, ...]]
+
+NUMBERS = (
+    "morning_hour", "midday_hour", "evening_hour", "heavy_days_before_hard", "heavy_days_before_hard_novice",
+    "same_day_min_hours", "same_day_preferred_hours", "same_tissue_days", "light_tissue_days", "race_days_before",
+    "race_days_after_short", "race_days_after_half", "race_days_after_long", "cost_same_day_run", "cost_hard_day",
+    "cost_long_run_day", "cost_day_before_hard", "cost_two_before_long", "cost_day_after_hard", "cost_day_after_long",
+    "cost_uneven", "cost_change",
+)  # fmt: skip
+"""Numbers of policy ``placement`` that a week's placement goes by; the others say in which weeks care is taken."""
 
 
 class Broken(enum.Enum):
@@ -62,7 +71,7 @@ class Surroundings(Record):
     careful: bool
 
     def number(self, name: str) -> float:
-        """Return a number of the placement policy."""
+        """Return a number of the placement policy, one of `NUMBERS`."""
         return self.rules.number("placement", name)
 
     def hour(self, part: DayPart) -> float | None:
@@ -77,11 +86,19 @@ def guarded(run: Run) -> bool:
     return run.kind.hard
 
 
-def _race_days_after(run: Run, around: Surroundings) -> int:
-    distance = run.distance.km if run.distance is not None else 21.1
-    if distance <= 10.5:
-        return int(around.number("race_days_after_short"))
-    return int(around.number("race_days_after_half" if distance <= 22 else "race_days_after_long"))
+def race_span(km: float | None, rules: RuleSet) -> str:
+    """Return what a race's distance is called in the numbers: ``short``, ``half`` (unknown too) or ``long``."""
+    if km is None:
+        return "half"
+    if km <= rules.number("placement", "race_short_km"):
+        return "short"
+    return "half" if km <= rules.number("placement", "race_half_km") else "long"
+
+
+def race_days_after(run: Run, around: Surroundings) -> int:
+    """Return how many days after a race the legs are left alone, by its distance."""
+    span = race_span(run.distance.km if run.distance is not None else None, around.rules)
+    return int(around.number(f"race_days_after_{span}"))
 
 
 def broken_by(place: Placed, around: Surroundings) -> Broken | None:
@@ -98,7 +115,7 @@ def broken_by(place: Placed, around: Surroundings) -> Broken | None:
     longest = int(max(around.number(f"race_days_after_{span}") for span in ("short", "half", "long")))
     for back in range(1, longest + 1):
         for run in around.runs_on(place.date - dt.timedelta(days=back)):
-            if run.big_race and back <= _race_days_after(run, around):
+            if run.big_race and back <= race_days_after(run, around):
                 return Broken.RACE_WINDOW
     if place.emphasis is not Emphasis.HEAVY_LEGS:
         return None

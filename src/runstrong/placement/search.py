@@ -1,19 +1,32 @@
 """The exact search for a week: every combination of open places is judged, none is skipped.
 
 A week has at most seven days with three parts each and three sessions, so that looking at all of them costs less than
-being clever; what is found is the best there is, and when nothing is found nothing exists.
+being clever; what is found is the best there is, and when nothing is found nothing exists. What was searched once is
+kept by its pattern, which is the same for the weeks of many runners.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from runstrong.model.runner import Runner
+from runstrong.model.running import Run
 from runstrong.model.value import Record, evolve, record
-from runstrong.model.words import DayPart, Emphasis, StrengthDayPolicy, Weekday
-from runstrong.placement.constraints import Broken, Placed, RunsOn, Surroundings, broken_by, leaves_rest, slot_cost
+from runstrong.model.words import DayPart, Emphasis, RunKind, StrengthDayPolicy, Weekday
+from runstrong.placement.constraints import (
+    NUMBERS,
+    Broken,
+    Placed,
+    RunsOn,
+    Surroundings,
+    broken_by,
+    leaves_rest,
+    race_days_after,
+    slot_cost,
+)
 
 __all__ = ["Placement", "conflicts_of", "open_places", "place_week", "what_would_free"]
 
@@ -32,18 +45,17 @@ class Placement(Record):
 
 
 def open_places(runner: Runner, days: Iterable[dt.date], runs_on: RunsOn) -> tuple[tuple[dt.date, DayPart], ...]:
-    """Return the days and parts of the day at which strength may stand, by the runner's availability.
+    """Return the days and parts of the day at which strength may stand, by the runner's availability on each date.
 
     On a day with runs the part must be another than theirs; where the runner leaves the part open on a day without
     runs, it stays unknown.
     """
-    stated = {open_.day: open_ for open_ in runner.availability}
     found: list[tuple[dt.date, DayPart]] = []
     for day in days:
-        open_ = stated.get(Weekday.of(day.weekday()))
-        if stated and open_ is None:
+        opening = runner.opening_on(day)
+        if opening is None:
             continue
-        parts = open_.day_parts if open_ is not None else ()
+        parts = opening.day_parts
         runs = runs_on(day)
         if not runs:
             found += [(day, part) for part in sorted(parts, key=lambda part: part.order)] or [(day, DayPart.UNKNOWN)]
@@ -53,6 +65,7 @@ def open_places(runner: Runner, days: Iterable[dt.date], runs_on: RunsOn) -> tup
         if DayPart.UNKNOWN in taken:
             # Runs of unknown time start the day; only its end is surely free.
             wanted = tuple(part for part in wanted if part in (DayPart.EVENING, DayPart.UNKNOWN))
+        taken.discard(DayPart.UNKNOWN)
         found += [(day, part) for part in sorted(wanted, key=lambda part: part.order) if part not in taken]
     return tuple(found)
 
@@ -76,12 +89,70 @@ def place_week(
         habits: weekdays of last week's sessions, by emphasis, which it costs to leave.
         minutes: shortest session that is worth a day; days that allow less are closed.
     """
-    stated = {open_.day: open_.minutes for open_ in around.runner.availability}
-    usable = [
-        day for day in days if (limit := stated.get(Weekday.of(day.weekday()))) is None or limit.minutes >= minutes
-    ]
+    usable = [day for day in days if around.runner.minutes_on(day) >= minutes]
     slots = open_places(around.runner, usable, around.runs_on)
     week = around.runner.week_of(days[0])
+    cell = _cell(_pattern(week, slots, wanted, around, earlier=earlier, habits=habits))
+    if not cell:
+        cell.append(_cheapest(week, slots, wanted, around, earlier=earlier, habits=habits))
+    found = cell[0]
+    if found is None:
+        return None
+    places = (Placed(week + dt.timedelta(days=n), part, emphasis) for n, part, emphasis in found[1])
+    return Placement(tuple(places), found[0])
+
+
+_Slots = tuple[tuple[dt.date, DayPart], ...]
+_Found = tuple[float, tuple[tuple[int, DayPart, Emphasis], ...]] | None
+"""Cost and places, by days from the week's first; None where there is no way."""
+
+_EASY = (RunKind.EASY, RunKind.RECOVERY)
+
+
+@functools.lru_cache(maxsize=4096)
+def _cell(pattern: Hashable) -> list[_Found]:  # noqa: ARG001  it is what the cache goes by
+    """Return where the outcome of a pattern is kept, empty when it was never searched."""
+    return []
+
+
+def _pattern(
+    week: dt.date, slots: _Slots, wanted: Sequence[Emphasis], around: Surroundings, *,
+    earlier: Sequence[Placed], habits: Sequence[tuple[Weekday, Emphasis]],
+) -> Hashable:  # fmt: skip
+    """Return all that a week's placement depends on, days counted from its first; the same for many weeks and runners.
+
+    Of a run no more is told than what constraints and costs ask: its class, part of the day, length, and how far the
+    window of a race reaches.
+    """
+    numbers = tuple(around.number(name) for name in NUMBERS)
+    of = dict(zip(NUMBERS, numbers, strict=True))
+    back = round(max(1, of["race_days_after_short"], of["race_days_after_half"], of["race_days_after_long"]))
+    eves = max(of["heavy_days_before_hard"], of["heavy_days_before_hard_novice"])
+    ahead = 7 + round(max(2, of["race_days_before"], eves))
+    runs = tuple(
+        (n, tuple(_class_of(run, around) for run in found))
+        for n in range(-back, ahead)
+        if (found := around.runs_on(week + dt.timedelta(days=n)))
+    )
+    before = tuple(((place.date - week).days, place.emphasis) for place in earlier)
+    usual = frozenset(((day.number - week.weekday()) % 7, emphasis) for day, emphasis in habits)
+    open_ = tuple(((day - week).days, part) for day, part in slots)
+    return numbers, around.careful, around.runner.policy, runs, open_, tuple(wanted), before, usual
+
+
+def _class_of(run: Run, around: Surroundings) -> Hashable:
+    if run.kind is RunKind.LONG or not run.kind.hard:
+        kind = RunKind.EASY if run.kind in _EASY else run.kind
+    else:
+        kind = RunKind.RACE
+    return kind, run.day_part, run.duration, race_days_after(run, around) if run.big_race else None
+
+
+def _cheapest(
+    week: dt.date, slots: _Slots, wanted: Sequence[Emphasis], around: Surroundings, *,
+    earlier: Sequence[Placed], habits: Sequence[tuple[Weekday, Emphasis]],
+) -> _Found:  # fmt: skip
+    """Judge every combination of open places, and return the cheapest that stands."""
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
     choices: dict[Emphasis, list[tuple[float, Placed]]] = {}
     for emphasis in dict.fromkeys(wanted):
@@ -104,7 +175,8 @@ def place_week(
             best = (cost, key, places)
     if best is None:
         return None
-    return Placement(tuple(sorted(best[2], key=lambda place: (place.date, place.day_part.order))), best[0])
+    chosen = sorted(best[2], key=lambda place: (place.date, place.day_part.order))
+    return best[0], tuple(((place.date - week).days, place.day_part, place.emphasis) for place in chosen)
 
 
 def _combined(
@@ -142,8 +214,10 @@ def _habit_cost(place: Placed, habits: Sequence[tuple[Weekday, Emphasis]], aroun
     return 0.0 if (Weekday.of(place.date.weekday()), place.emphasis) in habits else around.number("cost_change")
 
 
-def conflicts_of(days: Sequence[dt.date], emphasis: Emphasis, around: Surroundings) -> tuple[str, ...]:
-    """Tell, day by day, which hard constraint keeps a session of `emphasis` off it."""
+def conflicts_of(
+    days: Sequence[dt.date], emphasis: Emphasis, around: Surroundings, *, minutes: float = 0.0
+) -> tuple[str, ...]:
+    """Tell, day by day, which hard constraint keeps a session of `emphasis`, `minutes` long at least, off it."""
     slots = open_places(around.runner, days, around.runs_on)
     week = around.runner.week_of(days[0])
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
@@ -153,6 +227,9 @@ def conflicts_of(days: Sequence[dt.date], emphasis: Emphasis, around: Surroundin
         name = Weekday.of(day.weekday())
         if day not in open_days:
             reasons.append(f"{name}: {Broken.UNAVAILABLE.value}")
+            continue
+        if (allowed := around.runner.minutes_on(day)) < minutes:
+            reasons.append(f"{name}: {allowed:g} minutes open, and a session takes {minutes:g} minutes")
             continue
         faults = []
         for each, part in slots:
@@ -187,7 +264,17 @@ def what_would_free(
         other = evolve(around, runner=evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
         if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
             ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
+    if any(runner.exception_on(day) is not None for day in days):
+        other = evolve(around, runner=evolve(runner, exceptions=()))
+        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+            ways.append(f"drop the dated exceptions from {days[0]} to {days[-1]}")
     stated = {open_.day for open_ in runner.availability}
+    short = [open_ for open_ in runner.availability if open_.minutes is not None and open_.minutes.minutes < minutes]
+    for open_ in short:
+        longer = tuple(evolve(each, minutes=None) if each is open_ else each for each in runner.availability)
+        other = evolve(around, runner=evolve(runner, availability=longer))
+        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+            ways.append(f"allow {minutes:g} minutes on {open_.day}")
     if stated:
         for day in Weekday:
             if day not in stated:

@@ -1,7 +1,10 @@
 """Plans: the season's frame, the week's places, exercises, doses, and the audit that no plan leaves without."""
 
+from runstrong.ladder.access import suits, usable_drills
+from runstrong.model.comparing import diff
+from runstrong.model.measuring import estimated_seconds, planned_rpe
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, dosed, estimated_seconds
+from runstrong.planner.dosing import dose, dose_of, dosed, shortened
 from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
@@ -13,6 +16,7 @@ __all__ = [
     "StandardPlanner",
     "WeekFrame",
     "audited",
+    "diff",
     "dose",
     "dose_of",
     "dosed",
@@ -20,7 +24,11 @@ __all__ = [
     "frame",
     "needs_of",
     "plan",
+    "planned_rpe",
     "replan",
     "season_weeks",
+    "shortened",
+    "suits",
+    "usable_drills",
     "wanted_deficits",
 ]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from runstrong.auditor import audit, fix_plan
+from runstrong.auditor.engine import Auditor, audit, resolve_rules
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Drop, Edit, Swap
+from runstrong.model.edits import Drop, Edit, Insert, Lighten, Reduce, Skip, Split, Swap, Wait
 from runstrong.model.log import Log
+from runstrong.model.measuring import estimated_seconds, planned_rpe, whole_minutes
 from runstrong.model.plan import Decision, Plan, Session, Week
-from runstrong.model.quantities import Duration
 from runstrong.model.rules import Audit, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Severity
-from runstrong.planner.dosing import estimated_seconds, planned_rpe, shortened
+from runstrong.planner.dosing import shortened
 
 __all__ = ["AUDITED", "audited", "mended", "remeasured", "standing", "verdict"]
 
@@ -55,15 +55,16 @@ def mended(
     Returns:
         The plan, what was changed and why, and the audit of what is left.
     """
-    report = audit(made, rules=rules, catalog=catalog, log=log, today=today)
-    if all(each.fix is None or each.rule.startswith(spared) for each in report.at_least(Severity.ADVICE)):
-        return made, (), report
-    fixed = fix_plan(made, rules=rules, catalog=catalog, log=log, today=today, severity=Severity.ADVICE, ignore=spared)
-    kept = _kept(made, fixed.plan, fixed.applied, rules=rules, catalog=catalog, allows=allows)
-    report = fixed.remaining
-    if spared or kept != fixed.plan:
-        report = audit(kept, rules=rules, catalog=catalog, log=log, today=today)
-    return kept, _retold(made, kept, fixed.applied, catalog), report
+    resolved = resolve_rules(made.runner, rules=rules, plan=made, ignore=spared)
+    auditor = Auditor(made.runner, resolved, catalog=catalog, log=log, today=today)
+    plan, applied = made, []
+    while (found := auditor.first_fixed(plan, Severity.ADVICE)) is not None and found.fix is not None:
+        plan = auditor.carried_out(plan, found.fix)
+        applied.append(found.fix)
+    kept = _kept(made, plan, applied, rules=rules, catalog=catalog, allows=allows) if applied else made
+    # What is left has been shown to have no fix; that it is told at all is what this audit is for.
+    report = audit(kept, rules=rules, catalog=catalog, log=log, today=today, fixes=False)
+    return kept, _retold(made, kept, applied, catalog), report
 
 
 def verdict(report: Audit) -> Decision:
@@ -86,25 +87,27 @@ def _kept(
 
     An edit that makes a session too long costs sets first; where even that does not fit, the session stays as it was.
     """
-    edited = {edit.session for edit in edits}
     old = {session.id: session for session in before.sessions}
     numbers = rules.with_overrides(before.runner.overrides, "runner")
-    weeks = []
-    back: list[Session] = []
+    measured: dict[str, Session | None] = {}
     for week in after.weeks:
-        sessions = []
         for session in week.sessions:
-            fitting: Session | None = session
-            if session.id in edited:
+            if old.get(session.id) != session:
                 fitting = remeasured(session, week, before.runner, numbers, catalog)
-                if fitting is not None and allows is not None and not allows(after, fitting):
-                    fitting = None
-            if fitting is not None:
-                sessions.append(fitting)
-            else:
-                back.append(old[session.id])
-        weeks.append(evolve(week, sessions=tuple(sessions)))
+                allowed = fitting is not None and (allows is None or allows(after, fitting))
+                measured[session.id] = fitting if allowed else None
+    for edit in edits:
+        # The two halves of a session stand or fall together.
+        if isinstance(edit, Split) and None in (measured.get(edit.session, edit), measured.get(edit.into, edit)):
+            measured |= {edit.session: None, edit.into: None}
+    weeks = [
+        evolve(
+            week, sessions=tuple(made for each in week.sessions if (made := measured.get(each.id, each)) is not None)
+        )
+        for week in after.weeks
+    ]
     # A session that was to leave its week goes back to it.
+    back = [old[id] for id, made in measured.items() if made is None and id in old]
     homes = [tuple(each for each in back if week.start <= each.date <= week.end) for week in weeks]
     return evolve(after, weeks=tuple(standing(week, *home) for week, home in zip(weeks, homes, strict=True)))
 
@@ -150,28 +153,46 @@ def remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, cat
         evolve(part, prescriptions=tuple(main)) if part.name is PartName.MAIN else part for part in session.parts
     )
     return evolve(
-        session, parts=parts, minutes=Duration(float(60 * -(-seconds // 60))), emphasis=emphasis,
+        session, parts=parts, minutes=whole_minutes(seconds), emphasis=emphasis,
         session_rpe=planned_rpe(emphasis, week.phase, week.deload),
     )  # fmt: skip
 
 
 def _retold(before: Plan, kept: Plan, edits: Sequence[Edit], catalog: Catalog) -> tuple[Decision, ...]:
-    """Say why exercises came in or went out when the audit was acted on."""
+    """Say what came in, went out or changed when the audit was acted on."""
     old = {session.id: session for session in before.sessions}
     new = {session.id: session for session in kept.sessions}
     told = []
     for edit in edits:
-        if not isinstance(edit, (Swap, Drop)) or old[edit.session] == new[edit.session]:
+        if isinstance(edit, Lighten):
+            lighter = any(week.deload and week.start <= edit.week <= week.end for week in kept.weeks)
+            if lighter:
+                about = f"week of {before.runner.week_of(edit.week)}"
+                told.append(Decision(about=about, what=str(edit), why=_CLEARS, sources=("PG03",)))
             continue
-        name = catalog.exercises[edit.exercise].name
-        if isinstance(edit, Swap) and edit.replacement.exercise == edit.exercise:
-            what, why = f"{edit.replacement} in session {edit.session}", "this clears a finding of the audit"
-            told.append(Decision(about=edit.exercise, what=what, why=why))
-        elif isinstance(edit, Swap):
-            why = f"the audit found {name} wanting there, and this clears the finding"
-            what = f"in session {edit.session} instead of {name}"
-            told.append(Decision(about=edit.replacement.exercise, what=what, why=why))
-        else:
-            why = "this clears a finding of the audit"
-            told.append(Decision(about=edit.exercise, what=f"left out of session {edit.session}", why=why))
+        session = getattr(edit, "session", None)
+        if session is None or old.get(session) == new.get(session):
+            continue
+        told += _told_of(edit, catalog)
     return tuple(dict.fromkeys(told))
+
+
+_CLEARS = "this clears a finding of the audit"
+
+
+def _told_of(edit: Edit, catalog: Catalog) -> Iterator[Decision]:
+    if isinstance(edit, Swap) and edit.replacement.exercise != edit.exercise:
+        name = catalog.exercises[edit.exercise].name
+        why = f"the audit found {name} wanting there, and this clears the finding"
+        yield Decision(about=edit.replacement.exercise, what=f"in session {edit.session} instead of {name}", why=why)
+    elif isinstance(edit, Swap):
+        yield Decision(about=edit.exercise, what=f"{edit.replacement} in session {edit.session}", why=_CLEARS)
+    elif isinstance(edit, Insert):
+        what = f"added to session {edit.session}: {edit.prescription}"
+        yield Decision(about=edit.prescription.exercise, what=what, why=_CLEARS)
+    elif isinstance(edit, Drop):
+        yield Decision(about=edit.exercise, what=f"left out of session {edit.session}", why=_CLEARS)
+    elif isinstance(edit, (Reduce, Wait)):
+        yield Decision(about=edit.exercise, what=str(edit), why=_CLEARS)
+    elif isinstance(edit, (Split, Skip)):
+        yield Decision(about=edit.session, what=str(edit), why=_CLEARS)

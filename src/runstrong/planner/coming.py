@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from runstrong.ladder import Limits, adapt
-from runstrong.ladder.access import unfit
+from runstrong.ladder.access import suits, unfit
 from runstrong.ladder.maxima import MaximaLimits, heavy_load
 from runstrong.ladder.route import Route, kilograms
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Swap
+from runstrong.model.editing import chosen_doses
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Part, Plan, Session, Week
@@ -30,8 +30,10 @@ from runstrong.model.words import Clearance, Emphasis, PartName, Phase, Tissue
 from runstrong.planner.closing import remeasured
 from runstrong.planner.dosing import HEAVY_REPS, dosed, shortened
 from runstrong.planner.earned import QUIET, Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
+from runstrong.planner.layoffs import comeback_of
 from runstrong.planner.missed import done_ids
-from runstrong.planner.routine import Climb, Ladders, suits
+from runstrong.planner.routine import Climb, Ladders
+from runstrong.planner.volumes import volumes_of
 
 __all__ = ["Coming", "Told"]
 
@@ -58,11 +60,15 @@ class Coming:
         self.runner, self.log, self.today, self.rules, self.catalog = plan.runner, log, today, rules, catalog
         self.limits, self.maxima, self.words = Limits.of(rules), MaximaLimits.of(rules), Definitions.of(rules)
         self.done = done_ids(log)
-        self.swapped = {(each.session, each.replacement.exercise) for each in plan.edits if isinstance(each, Swap)}
+        self.chosen = chosen_doses(plan)
         self.routes: dict[tuple[str, object], Route] = {}
         self.shown: dict[str, Shown | None] = {}
         self.earned = earned_on(plan, log, catalog, self.limits)
         self._hold_what_is_not_begun(plan)
+        self.anew = comeback_of(plan.runner, plan.start, rules).anew
+        volumes = volumes_of(plan.runner, [week.start for week in plan.weeks], rules)
+        held = volumes.jumps | volumes.peaks
+        self.held_weeks = {week.number for place, week in enumerate(plan.weeks) if place in held}
         self.week = next(week.number for week in plan.weeks if today <= week.end)
         timeline = Timeline(plan.runner, catalog, self.words, log=log, plan=plan)
         self.to_come = tuple(session for session in plan.sessions if self.is_open(session))
@@ -222,7 +228,9 @@ class _Walk:
         self.told: list[Told] = []
         self.estimates: set[str] = set()
         self.here = {name: _Here(each, each.state) for name, each in facts.earned.items()}
-        self.ladders = Ladders(self.runner, self.catalog, self.runner.kit_at(), self.rules, facts.today)
+        self.ladders = Ladders(
+            self.runner, self.catalog, self.runner.kit_at(), self.rules, facts.today, anew=facts.anew
+        )
         trained = sorted({self.runner.week_of(done.date) for done in facts.log.performances})
         now = self.runner.week_of(facts.today)
         self.ladders.weeks_done = sum(week < now for week in trained)
@@ -238,7 +246,7 @@ class _Walk:
 
     def week(self, week: Week) -> Week:
         quiet = week.deload or week.phase in QUIET
-        if week.start > self.facts.today and not quiet:
+        if week.start > self.facts.today and not quiet and week.number not in self.facts.held_weeks:
             self._climb(week)
         tally = Counter(self.facts.fixed_sets.get(self.runner.week_of(week.start), {}))
         for session in week.sessions:
@@ -262,7 +270,7 @@ class _Walk:
                 left -= 1
 
     def _is_ours(self, session: Session, each: Prescription) -> bool:
-        return each.progression in self.here and (session.id, each.exercise) not in self.facts.swapped
+        return each.progression in self.here and (session.id, each.exercise) not in self.facts.chosen
 
     # -- a session ----------------------------------------------------------------------------------------------
 
@@ -446,7 +454,7 @@ class _Walk:
             or here.earned.held
             or eased
             or week.deload
-            or week.phase not in (Phase.HEAVY, Phase.MAINTENANCE)
+            or week.phase not in (Phase.HEAVY, Phase.EXPLOSIVE, Phase.MAINTENANCE)
         ):
             return stay, ""
         shown = self.facts.shown_of(exercise)

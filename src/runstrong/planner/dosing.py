@@ -1,34 +1,28 @@
-"""How much: a rung's dose fitted to phase, emphasis and deload, and how long it takes."""
+"""How much: a rung's dose fitted to phase, emphasis and deload."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import (
     Amount,
     BodyWeight,
-    Contacts,
-    Continuous,
     External,
     FindLoad,
-    Hold,
     Load,
     PercentOfMax,
     Prescription,
     Reps,
-    Travel,
 )
 from runstrong.model.progression import Rung
-from runstrong.model.quantities import RIR, Duration, SessionRPE
+from runstrong.model.quantities import RIR, Duration
 from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
 __all__ = [
-    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "estimated_seconds", "planned_rpe", "seconds_of",
-    "shortened",
+    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "lessened", "shortened",
 ]  # fmt: skip
 
 HEAVY_REPS = Reps(5, 8)
@@ -41,7 +35,7 @@ LIGHT_REPS = Reps(10, 12)
 
 def dose(
     rung: Rung, exercise: Exercise, *, progression: str, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
-    level: Level,
+    level: Level, share: float = 1.0,
 ) -> Prescription:  # fmt: skip
     """Return the prescription of a rung in a given week: what the rung asks for, `dosed`.
 
@@ -54,23 +48,25 @@ def dose(
         deload: whether the week is one.
         rules: source of the numbers.
         level: of the runner.
+        share: of the usual amount, in the first weeks after a layoff.
     """
     asked = Prescription(
         exercise=exercise.id, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load, rir=rung.rir,
         tempo=rung.tempo, rest=rung.rest, degrees=rung.degrees, progression=progression,
     )  # fmt: skip
-    return dosed(asked, exercise, phase=phase, emphasis=emphasis, deload=deload, rules=rules, level=level)
+    return dosed(asked, exercise, phase=phase, emphasis=emphasis, deload=deload, rules=rules, level=level, share=share)
 
 
 def dosed(
     asked: Prescription, exercise: Exercise, *, phase: Phase, emphasis: Emphasis, deload: bool, rules: RuleSet,
-    level: Level,
+    level: Level, share: float = 1.0,
 ) -> Prescription:  # fmt: skip
     """Return what a ladder asks for, fitted to a given week.
 
     Its own sets, amount and effort stand; a heavy session lowers reps and reserve where load is carried, a light one
     keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise the reserve
-    (policy ``planning``).
+    (policy ``planning``). After a layoff sets or what is counted in each go down to a share; where repetitions shrink,
+    more are left in reserve, so that the load does not grow.
 
     Args:
         asked: by a rung, or by where a log has left the runner on the ladder.
@@ -80,6 +76,7 @@ def dosed(
         deload: whether the week is one.
         rules: source of the numbers.
         level: of the runner.
+        share: of the usual amount, in the first weeks after a layoff.
     """
     reserve = asked.rir.reps if asked.rir is not None else None
     heavy_rir = rules.number("definitions", "heavy_rir")
@@ -91,7 +88,11 @@ def dosed(
         on_load = False
     if emphasis is Emphasis.HEAVY_LEGS and on_load and level is not Level.NOVICE:
         reserve = min(reserve if reserve is not None else heavy_rir, heavy_rir)
-        if phase in (Phase.HEAVY, Phase.MAINTENANCE) and isinstance(amount, Reps) and exercise.knee_angle is None:
+        if (
+            phase in (Phase.HEAVY, Phase.EXPLOSIVE, Phase.MAINTENANCE)
+            and isinstance(amount, Reps)
+            and exercise.knee_angle is None
+        ):
             amount = HEAVY_REPS
             rest = Duration(150.0)
         sets = max(sets, rules.whole("planning", "heavy_sets"))
@@ -115,6 +116,8 @@ def dosed(
         sets = min(sets, rules.whole("planning", "upkeep_sets" if phase is Phase.MAINTENANCE else "taper_sets"))
     if phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) and reserve is not None:
         reserve = max(reserve, rules.number("planning", "taper_rir"))
+    if share < 1:
+        sets, amount, reserve = _share_of(sets, amount, reserve, share, rules)
     if deload:
         sets = max(1, math.floor(sets * rules.number("planning", "deload_sets")))
         if reserve is not None:
@@ -123,6 +126,31 @@ def dosed(
         asked, sets=sets, amount=amount, load=_load_at(load, reserve), rest=rest,
         rir=RIR(reserve) if reserve is not None else None,
     )  # fmt: skip
+
+
+def lessened(asked: Prescription, share: float, rules: RuleSet) -> Prescription:
+    """Return a share of a prescription, for work that comes back after a pause.
+
+    Sets go down where that comes close enough to the share, else repetitions, seconds or contacts; where repetitions
+    shrink, more are left in reserve, so that a load found by feel does not grow.
+    """
+    reserve = asked.rir.reps if asked.rir is not None else None
+    sets, amount, reserve = _share_of(asked.sets, asked.amount, reserve, share, rules)
+    rir = RIR(reserve) if reserve is not None else None
+    return evolve(asked, sets=sets, amount=amount, load=_load_at(asked.load, reserve), rir=rir)
+
+
+def _share_of(
+    sets: int, amount: Amount, reserve: float | None, share: float, rules: RuleSet
+) -> tuple[int, Amount, float | None]:
+    fewer = math.floor(sets * share + 1e-9)
+    if fewer and share - fewer / sets <= rules.number("planning", "return_sets_within"):
+        return fewer, amount, reserve
+    low, high = (max(1, math.floor(end * share + 1e-9)) for end in (amount.low, amount.high))
+    if reserve is not None and isinstance(amount, Reps):
+        most = max(reserve, rules.number("planning", "return_rir"))
+        reserve = min(most, reserve + amount.high - high)
+    return sets, type(amount)(low, high), reserve
 
 
 def _load_at(load: Load, reserve: float | None) -> Load:
@@ -145,51 +173,6 @@ def dose_of(exercise: Exercise, level: Level, *, most_sets: int | None = None) -
         tempo=own.tempo,
         rest=own.rest,
     )
-
-
-def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
-    amount: Amount = prescription.amount
-    middle = (amount.low + amount.high) / 2
-    if isinstance(amount, Hold):
-        return middle
-    if isinstance(amount, Continuous):
-        return middle * 60
-    if isinstance(amount, Contacts):
-        return middle * rules.number("planning", "contact_seconds")
-    if isinstance(amount, Travel):
-        return middle / rules.number("planning", "meters_per_second")
-    tempo = prescription.tempo
-    return middle * (tempo.seconds if tempo is not None else rules.number("planning", "rep_seconds"))
-
-
-def estimated_seconds(prescriptions: Iterable[Prescription], rules: RuleSet) -> float:
-    """Estimate how long prescriptions take: work, sides, rests between sets and changes between exercises.
-
-    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of
-    their range, at the tempo asked or at an unhurried pace (policy ``planning``).
-    """
-    return sum(seconds_of(each, rules) for each in prescriptions)
-
-
-def seconds_of(each: Prescription, rules: RuleSet) -> float:
-    """Estimate how long one prescription takes, with the change to it."""
-    work = _amount_seconds(each, rules) * each.sides
-    if each.sides == 2:
-        work += rules.number("planning", "side_change_seconds")
-    rest = each.rest.seconds if each.rest is not None else 0.0
-    on_ladder = each.progression is not None
-    change = rules.number("planning", "change_over_seconds" if on_ladder else "drill_change_seconds")
-    return each.sets * work + (each.sets - 1) * rest + change
-
-
-def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
-    """Return how hard a session is meant to feel as a whole (convention)."""
-    score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[
-        emphasis
-    ]
-    if deload or phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
-        score -= 1
-    return SessionRPE(score)
 
 
 def shortened(prescription: Prescription) -> Prescription | None:

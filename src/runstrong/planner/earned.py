@@ -11,7 +11,7 @@ from runstrong.ladder.maxima import Estimate, MaximaLimits, estimate_max
 from runstrong.ladder.route import Route, kilograms, route_for
 from runstrong.ladder.showing import amounts_of, merged
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Swap
+from runstrong.model.editing import chosen_doses
 from runstrong.model.errors import InvalidValue
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log, Performance, Readiness
@@ -146,7 +146,7 @@ def start_of(plan: Plan, ladder: Progression, route: Route) -> State | None:
     Returns:
         None where the plan does not stand on it, or stands on a rung that the runner cannot do.
     """
-    theirs = {(each.session, each.replacement.exercise) for each in plan.edits if isinstance(each, Swap)}
+    theirs = chosen_doses(plan)
     for session in plan.sessions:
         for each in session.part(PartName.MAIN):
             if each.progression != ladder.id or (session.id, each.exercise) in theirs:

@@ -12,8 +12,8 @@ from runstrong.model.plan import Decision, Plan, Session, Week
 from runstrong.model.rules import RuleSet
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
-from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Weekday
-from runstrong.placement import Placed, Surroundings, broken_by, leaves_rest, open_places, slot_cost
+from runstrong.model.words import DayPart, Emphasis, PartName, Weekday
+from runstrong.placement import Placed, Surroundings, broken_beside, open_places, slot_cost, surroundings
 from runstrong.planner.closing import remeasured
 
 __all__ = ["done_ids", "log_by_session", "made_up", "missed_sessions", "stands_well"]
@@ -140,27 +140,12 @@ class _Standing:
         return [*self.performed, *others]
 
     def around(self, week: Week) -> Surroundings:
-        runner, phase_week = self.plan.runner, 0
-        for each in self.plan.weeks[: week.number]:
-            phase_week = phase_week + 1 if each.phase is week.phase else 0
-        first = self.rules.whole("placement", "heavy_block_first_weeks")
-        careful = runner.novice or (week.phase is Phase.HEAVY and phase_week <= first)
-        return Surroundings(runner.runs_on, runner, self.rules, careful)
+        return surroundings(self.plan, week, self.rules)
 
     def allows(self, place: Placed, week: Week, others: Sequence[Placed]) -> bool:
         """Whether a place breaks no hard constraint, by itself or with the others."""
-        around = self.around(week)
-        if broken_by(place, around) is not None or any(other.date == place.date for other in others):
-            return False
-        for other in others:
-            if place.emphasis.legs and other.emphasis.legs:
-                heavy = Emphasis.HEAVY_LEGS in (place.emphasis, other.emphasis)
-                gap = around.number("same_tissue_days" if heavy else "light_tissue_days")
-                if abs((other.date - place.date).days) < gap:
-                    return False
         days = tuple(week.start + dt.timedelta(days=n) for n in range(7))
-        taken = frozenset((place.date, *(other.date for other in others if other.date in days)))
-        return leaves_rest(days, taken, around)
+        return broken_beside(place, others, days, self.around(week)) is None
 
 
 def stands_well(plan: Plan, session: Session, log: Log, today: dt.date, *, rules: RuleSet, catalog: Catalog) -> bool:
@@ -228,12 +213,10 @@ def _new_place(
     others, around = standing.beside(session), standing.around(week)
     first = max(today, session.date + dt.timedelta(days=1))
     days = [first + dt.timedelta(days=n) for n in range((week.end - first).days + 1)]
-    stated = {open_.day: open_.place for open_ in runner.availability}
     best: tuple[tuple[float, dt.date, int], Placed, Session] | None = None
     for date, part in open_places(runner, days, runner.runs_on):
         place = Placed(date, part, session.emphasis)
-        here = stated.get(Weekday.of(date.weekday())) or runner.place
-        if here is not session.place or not standing.allows(place, week, others):
+        if runner.place_on(date) is not session.place or not standing.allows(place, week, others):
             continue
         fitting: Session | None = session
         if session.minutes.minutes > runner.minutes_on(date):

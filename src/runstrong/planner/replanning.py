@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from runstrong.catalog import load_catalog
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Drop, Move, Swap
+from runstrong.model.editing import chosen_sessions
 from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Plan, Session
@@ -78,8 +78,17 @@ def replan(
     if not book.performances and not missed_sessions(plan, book, today):
         return plan
     moved, told = made_up(plan, book, today, rules=numbers, catalog=known)
-    coming = Coming(moved, book, today, rules=numbers, catalog=known)
-    made, doses, mending, report = _settled(moved, coming, base, known)
+    mending: list[Decision] = []
+    before, rounds = moved, 0
+    while True:
+        coming = Coming(before, book, today, rules=numbers, catalog=known)
+        made, doses, mends, report = _settled(before, coming, base, known)
+        mending += mends
+        rounds += 1
+        # The audit may bring in an exercise of a ladder that the plan did not climb: it is dosed like the others.
+        if rounds == _MOST_ROUNDS or set(ladders_of(made, known)) == set(ladders_of(before, known)):
+            break
+        before = made
     kept = [each for each in coming.still_true(plan.decisions, made) if not each.what.startswith(AUDITED)]
     fresh = [*told, *_beside(plan, book, known), *mending]
     if coming.earned:
@@ -165,12 +174,12 @@ def _settled(plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> _R
 def _mended(dosed: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> tuple[Plan, tuple[Decision, ...], Audit]:
     """Audit a plan, and mend what is still to come and was not set by a person."""
     log, today = coming.log, coming.today
-    chosen = {edit.session for edit in dosed.edits if isinstance(edit, (Move, Swap, Drop))}
+    chosen = chosen_sessions(dosed)
     pinned = {session.id for session in dosed.sessions if session.pinned}
     days = {session.id: (session.date, session.day_part) for session in dosed.sessions}
 
     def allows(after: Plan, session: Session) -> bool:
-        stays = days[session.id] == (session.date, session.day_part)
+        stays = days.get(session.id) == (session.date, session.day_part)
         return stays or stands_well(after, session, log, today, rules=coming.rules, catalog=catalog)
 
     # What a person changed is no more the audit's to change than what they pinned.

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import attrs
 
-from runstrong.ladder.access import asked_first, assessment_passed, unfit, unusable
+from runstrong.ladder.access import asked_first, assessment_passed, unusable
 from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
-from runstrong.model.exercise import Exercise
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.value import Record, record
-from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Impact, Level, Place
+from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Level, Place
 
-__all__ = ["Climb", "Ladders", "Need", "needs_of", "suits", "usable_drills", "wanted_deficits"]
+__all__ = ["Climb", "Ladders", "Need", "needs_of", "wanted_deficits"]
 
 
 @record
@@ -229,8 +228,12 @@ class Ladders:
     that policy ``planning`` allows, and says so: the runner stays where the criterion is not met.
     """
 
-    def __init__(self, runner: Runner, catalog: Catalog, kit: Kit, rules: RuleSet, start: dt.date) -> None:
+    def __init__(
+        self, runner: Runner, catalog: Catalog, kit: Kit, rules: RuleSet, start: dt.date, *, anew: bool = False
+    ) -> None:
         self.runner, self.catalog, self.kit, self.rules, self.start = runner, catalog, kit, rules, start
+        self.anew = anew
+        """Whether a long layoff lets every ladder start at its bottom."""
         self.standing = standing_of(runner, catalog, start, rules) if runner.assessments else None
         self.climbs: dict[str, Climb] = {}
         self.shut: dict[str, int] = {}
@@ -297,13 +300,15 @@ class Ladders:
             return None
         level = self.runner.trained_level
         placed = self.standing.rung_on(progression.id) if self.standing is not None else None
-        if placed is not None and not self._injured_lately(progression):
+        if placed is not None and not self._injured_lately(progression) and not self.anew:
             # A place is a permission to start there: what is closed or cannot be done stays so.
             return max((n for n in usable if n <= placed and self._open(progression.rungs[n])), default=usable[0])
         fitting = [
             n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])
         ]
-        if level is Level.NOVICE or not fitting or self._injured_lately(progression):
+        # Years of lifting say nothing of landings: jumps begin with both feet.
+        jumps = self.catalog.exercises[progression.rungs[usable[0]].exercise].kind is ExerciseKind.PLYOMETRIC
+        if level is Level.NOVICE or not fitting or jumps or self._injured_lately(progression) or self.anew:
             return usable[0]
         best = next((n for n in fitting if progression.rungs[n].level is level), fitting[-1])
         while best - 1 in fitting and progression.rungs[best - 1].exercise == progression.rungs[best].exercise:
@@ -347,27 +352,3 @@ class Ladders:
             if asked.rung not in self.known and self.runner.trained_level.value <= needed.level.value:
                 return False
         return True
-
-
-def usable_drills(
-    exercises: Iterable[Exercise], runner: Runner, kit: Kit, on: dt.date, *, taken: Sequence[str] = ()
-) -> list[Exercise]:
-    """Return the exercises that the runner can use here, without those `taken`, easiest and simplest first."""
-    level = runner.trained_level.value
-    fitting = [
-        each
-        for each in exercises
-        if each.level.value <= level
-        and each.id not in taken
-        and not each.assesses
-        and unfit(each, runner, kit, on) is None
-    ]
-    return sorted(fitting, key=lambda each: (len(each.equipment), each.level.value, each.id))
-
-
-def suits(exercise: Exercise, emphasis: Emphasis) -> bool:
-    """Whether an exercise keeps a session to what it is meant to ask of the legs."""
-    if not emphasis.legs:
-        return not exercise.lower_body
-    jumps = exercise.kind is ExerciseKind.PLYOMETRIC and exercise.impact in (Impact.MEDIUM, Impact.HIGH)
-    return emphasis is Emphasis.HEAVY_LEGS or not jumps

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
 
 from runstrong.model.plan import Decision
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
-from runstrong.model.running import Race
 from runstrong.model.value import Record, record
-from runstrong.model.words import Clearance, Level, Phase, Priority, Region
+from runstrong.model.words import Phase
+from runstrong.planner.jumps import explosive_ready, heavy_allowed
+from runstrong.planner.layoffs import Comeback, comeback_of
+from runstrong.planner.races import Aim, claimed_weeks, last_aim, season_aims
+from runstrong.planner.season_reasons import explained
+from runstrong.planner.volumes import Volumes, volumes_of
+from runstrong.rules import load_rules
 
 __all__ = ["WeekFrame", "frame", "season_weeks"]
 
 DEFAULT_WEEKS = 12
 MOST_WEEKS = 52
+_QUIET = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+_FIRST_DELOAD, _LAST_DELOAD = 4, 6
+"""Rogerson 2024: lifters deload every four to six weeks; within that the runner's own weeks decide."""
 
 
 @record
@@ -28,6 +38,8 @@ class WeekFrame(Record):
         phase: of the season.
         deload: whether strength is lightened.
         phase_week: which week of its phase it is, from 1.
+        hold: why nothing new stands in it, no rung, exercise or set more; empty where new things may.
+        share: of the usual dose; under 1 in the first weeks after a layoff.
     """
 
     number: int
@@ -36,6 +48,8 @@ class WeekFrame(Record):
     phase: Phase
     deload: bool
     phase_week: int
+    hold: str = ""
+    share: float = 1.0
 
     @property
     def days(self) -> tuple[dt.date, ...]:
@@ -45,21 +59,16 @@ class WeekFrame(Record):
         )
 
 
-def season_weeks(runner: Runner, start: dt.date) -> int:
-    """Return how many weeks to plan when the caller does not say: up to the main race, else twelve (convention)."""
-    race = _main_race(runner, start, start + dt.timedelta(days=7 * MOST_WEEKS - 7))
-    if race is None:
+def season_weeks(runner: Runner, start: dt.date, rules: RuleSet | None = None) -> int:
+    """Return how many weeks to plan when the caller does not say: up to the last main race, else twelve (convention).
+
+    The main races are the A races, or the last B race where there is none.
+    """
+    last = start + dt.timedelta(days=7 * MOST_WEEKS - 7)
+    aim = last_aim(runner, start, last, rules if rules is not None else load_rules())
+    if aim is None:
         return DEFAULT_WEEKS
-    return (runner.week_of(race.date) - runner.week_of(start)).days // 7 + 1
-
-
-def _main_race(runner: Runner, start: dt.date, end: dt.date) -> Race | None:
-    ahead = sorted((race for race in runner.races if start <= race.date <= end), key=lambda race: race.date)
-    for priority in (Priority.A, Priority.B):
-        for race in ahead:
-            if race.priority is priority:
-                return race
-    return None
+    return (runner.week_of(aim.date) - runner.week_of(start)).days // 7 + 1
 
 
 def frame(
@@ -71,166 +80,171 @@ def frame(
         runner: whose season it is.
         start: first day to plan; its week is the first, whatever weekday it falls on.
         weeks: how many.
-        rules: source of the numbers (policies ``planning`` and ``placement``).
+        rules: source of the numbers (policies ``planning``, ``placement`` and ``progress``).
 
     Returns:
         The weeks in order, and why the season has this shape.
     """
     first = runner.week_of(start)
     starts = [first + dt.timedelta(days=7 * n) for n in range(weeks)]
-    phases = _phases(runner, starts, rules)
-    deloads = _deloads(runner, starts, phases, rules)
-    framed = []
-    run_of_phase = 0
+    aims = season_aims(runner, starts, rules)
+    volumes = volumes_of(runner, starts, rules)
+    comeback = comeback_of(runner, start, rules)
+    phases = _phases(runner, starts, aims, comeback=comeback, rules=rules)
+    _wait_out_running(phases, volumes)
+    deloads = _deloads(runner, starts, phases, volumes, rules)
+    framed: list[WeekFrame] = []
     for number, (begin, phase) in enumerate(zip(starts, phases, strict=True), 1):
-        run_of_phase = run_of_phase + 1 if number > 1 and phases[number - 2] is phase else 1
-        framed.append(WeekFrame(number, begin, max(begin, start), phase, number in deloads, run_of_phase))
-    return tuple(framed), _explained(runner, framed)
+        before = framed[-1] if framed else None
+        framed.append(
+            WeekFrame(
+                number=number,
+                start=begin,
+                first=max(begin, start),
+                phase=phase,
+                deload=number in deloads,
+                phase_week=before.phase_week + 1 if before is not None and before.phase is phase else 1,
+                hold=_hold(number - 1, volumes) if phase not in _QUIET else "",
+                share=comeback.shares[number - 1] if number <= len(comeback.shares) else 1.0,
+            )
+        )
+    why = explained(runner, framed, aims=aims, cut_back=volumes.cut_back, comeback=comeback, rules=rules)
+    return tuple(framed), why
 
 
-def _phases(runner: Runner, starts: list[dt.date], rules: RuleSet) -> list[Phase]:
-    novice = runner.novice
-    foundation = rules.whole("planning", "foundation_weeks_novice" if novice else "foundation_weeks")
-    build = rules.whole("planning", "build_weeks")
-    taper = rules.whole("planning", "taper_weeks")
-    weeks = len(starts)
-    end = starts[-1] + dt.timedelta(days=6)
-    main = _main_race(runner, starts[0], end)
-    last = weeks
-    fixed: dict[int, Phase] = {}
-    if main is not None:
-        race_week = (runner.week_of(main.date) - starts[0]).days // 7
-        fixed[race_week] = Phase.RACE
-        for n in range(max(0, race_week - taper + 1), race_week):
-            fixed[n] = Phase.TAPER
-        last = min(fixed)
-        for n in range(race_week + 1, min(weeks, race_week + 1 + _recovery_weeks(main))):
-            fixed[n] = Phase.RECOVERY
-    working = list(range(min(last, weeks)))
-    spare = len(working) - foundation - 2 * build
-    upkeep = min(rules.whole("planning", "maintenance_weeks"), max(0, spare)) if main is not None else 0
-    heavy_allowed = not novice and runner.clearance is Clearance.CLEARED and not _unrestored(runner, starts[0])
-    phases = []
-    for n in range(weeks):
-        if n in fixed:
-            phases.append(fixed[n])
-        elif n > last:
-            phases.append(Phase.FOUNDATION if n - max(fixed) <= foundation else Phase.BUILD)
-        elif n < foundation:
-            phases.append(Phase.FOUNDATION)
-        elif upkeep and n >= len(working) - upkeep:
-            phases.append(Phase.MAINTENANCE)
-        elif n < foundation + build or not heavy_allowed:
-            phases.append(Phase.BUILD)
-        else:
-            phases.append(Phase.HEAVY)
+def _hold(place: int, volumes: Volumes) -> str:
+    if place in volumes.jumps:
+        return "your running rises by more than a tenth over the weeks before"
+    return "your running is at its peak" if place in volumes.peaks else ""
+
+
+# -- phases ----------------------------------------------------------------------------------------------------------
+
+
+def _phases(
+    runner: Runner, starts: Sequence[dt.date], aims: Sequence[Aim], *, comeback: Comeback, rules: RuleSet
+) -> list[Phase]:
+    """Give each week its phase: first what races claim, then blocks on the weeks between, then a race season."""
+    claims = claimed_weeks(runner, starts, aims, rules)
+    found: list[Phase | None] = [claims.get(place) for place in range(len(starts))]
+    heavy = heavy_allowed(runner, starts[0])
+    usual = rules.whole("planning", "foundation_weeks_novice" if runner.novice else "foundation_weeks")
+    anew = rules.whole("planning", "foundation_weeks_novice") if comeback.anew else 0
+    opening = [Phase.FOUNDATION] * max(usual, anew, len(comeback.shares))
+    transition = [Phase.FOUNDATION] * rules.whole("planning", "transition_weeks")
+    races = [(runner.week_of(aim.date) - starts[0]).days // 7 for aim in aims if aim.main]
+    begin = 0
+    for end in (*(place for place in races if place >= 0), None):
+        stop = len(starts) if end is None else min(end, len(starts))
+        working = [place for place in range(begin, stop) if found[place] is None]
+        after_race = begin > 0 or any(place < 0 for place in races)
+        blocks = _blocks(
+            len(working), transition if after_race and not comeback.anew else opening, before_race=end is not None,
+            heavy=heavy, explosive=explosive_ready(runner, starts[0], rules), several=not runner.novice, rules=rules,
+        )  # fmt: skip
+        for place, phase in zip(working, blocks, strict=True):
+            found[place] = phase
+        begin = max(begin, stop)
+    phases = [phase or Phase.FOUNDATION for phase in found]
+    builds = comeback.anew or bool(comeback.shares)
+    kept = 0 if not runner.novice and not builds else len(opening) + rules.whole("planning", "build_weeks")
+    weeks = [(runner.week_of(aim.date) - starts[0]).days // 7 for aim in aims]
+    for place in _between_races(weeks, rules.whole("planning", "race_season_weeks")):
+        if kept <= place < len(phases) and place not in claims:
+            phases[place] = Phase.MAINTENANCE
     return phases
 
 
-def _unrestored(runner: Runner, on: dt.date) -> bool:
-    """Whether a recent injury of the legs still waits for its strength test."""
-    above = (Region.TRUNK, Region.THORACIC, Region.UPPER_BODY)
-    return any(each.recent(on) and not each.strength_restored and each.region not in above for each in runner.injuries)
+def _blocks(
+    count: int, opening: Sequence[Phase], *, before_race: bool, heavy: bool, explosive: bool, several: bool,
+    rules: RuleSet,
+) -> list[Phase]:  # fmt: skip
+    """Return the phases of `count` working weeks in a row: one block, or several of like length, each of them whole.
+
+    A block is laid out as foundation (in a later block lighter weeks of maintenance), build, heavy and, before a race,
+    maintenance. The end of its heavy weeks is explosive for those ready for it.
+    """
+    most, least = rules.whole("planning", "block_weeks"), rules.whole("planning", "block_weeks_least")
+    build, upkeep = rules.whole("planning", "build_weeks"), rules.whole("planning", "maintenance_weeks")
+    number = -(-count // most) if several and count else 1
+    while number > 1 and count < number * least:
+        number -= 1
+    found: list[Phase] = []
+    for block in range(number):
+        length = count // number + (block < count % number)
+        lead = list(opening) if block == 0 else [Phase.MAINTENANCE] * rules.whole("planning", "transition_weeks")
+        lead = lead[:length]
+        building = build if block == 0 else max(2, min(build, length // 3))
+        last = before_race and block == number - 1
+        kept_up = min(upkeep, max(0, length - len(lead) - 2 * building)) if last else 0
+        rest = length - len(lead) - kept_up
+        loaded = max(0, rest - building) if heavy else 0
+        jumps = min(rules.whole("planning", "explosive_weeks"), loaded // 2) if explosive else 0
+        found += lead + [Phase.BUILD] * (rest - loaded) + [Phase.HEAVY] * (loaded - jumps)
+        found += [Phase.EXPLOSIVE] * jumps + [Phase.MAINTENANCE] * kept_up
+    return found
 
 
-def _recovery_weeks(race: Race) -> int:
-    """Weeks after a race before strength starts anew: one, two from the marathon up (convention)."""
-    return 2 if race.distance is not None and race.distance.km > 22 else 1
+def _between_races(weeks: Sequence[int], most: int) -> Iterator[int]:
+    """Yield the weeks between races that lie at most so many weeks apart: one race season, kept up and not built."""
+    for before, after in itertools.pairwise(weeks):
+        if after - before <= most:
+            yield from range(before + 1, after)
 
 
-def _week_km(runner: Runner, start: dt.date) -> float:
-    runs = [run for n in range(7) for run in runner.runs_on(start + dt.timedelta(days=n))]
-    return sum(run.distance.km for run in runs if run.distance is not None)
+_RANK = {Phase.FOUNDATION: 0, Phase.MAINTENANCE: 0, Phase.BUILD: 1, Phase.HEAVY: 2, Phase.EXPLOSIVE: 3}
 
 
-def _deloads(runner: Runner, starts: list[dt.date], phases: list[Phase], rules: RuleSet) -> set[int]:
-    """Every fourth to sixth working week, on the week with the least running among them."""
+def _wait_out_running(phases: list[Phase], volumes: Volumes) -> None:
+    """Let a harder phase wait while running jumps or peaks: one thing rises at a time."""
+    for place in range(1, len(phases)):
+        before, now = phases[place - 1], phases[place]
+        rises = before in _RANK and now in _RANK and _RANK[now] > _RANK[before]
+        if rises and (place in volumes.jumps or place in volumes.peaks):
+            phases[place] = before
+
+
+# -- deloads ---------------------------------------------------------------------------------------------------------
+
+
+def _deloads(
+    runner: Runner, starts: Sequence[dt.date], phases: Sequence[Phase], volumes: Volumes, rules: RuleSet
+) -> set[int]:
+    """Every fourth to sixth working week: the runner's own cut-back week where one is among them."""
     age = runner.age_in(starts[0].year)
     careful = runner.novice or (age is not None and age >= rules.whole("planning", "careful_age"))
     every = rules.whole("planning", "deload_every_careful" if careful else "deload_every")
-    kilometers = [_week_km(runner, start) for start in starts]
-    quiet = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
     deloads: set[int] = set()
-    since = 0
-    number = 1
+    since, number = 0, 1
     while number <= len(starts):
-        if phases[number - 1] in quiet:
+        if phases[number - 1] in _QUIET:
             since, number = 0, number + 1
             continue
         since += 1
-        if since == 4:
-            span = [n for n in range(number, min(number + 3, len(starts) + 1)) if phases[n - 1] not in quiet]
-            # A taper within reach lightens enough: no deload right before it.
-            if len(span) < 3 and len(starts) >= number + len(span) and phases[number + len(span) - 1] in quiet:
-                break_at = number + len(span)
-                since, number = 0, break_at
-                continue
-            wanted = number + every - 4
-            chosen = min(span, key=lambda n: (kilometers[n - 1], abs(n - wanted), n)) if span else number
-            deloads.add(chosen)
-            since, number = 0, chosen + 1
+        if since < _FIRST_DELOAD:
+            number += 1
             continue
-        number += 1
+        span: list[int] = []
+        for n in range(number, min(number + _LAST_DELOAD - _FIRST_DELOAD, len(starts)) + 1):
+            if phases[n - 1] in _QUIET:
+                break
+            span.append(n)
+        # A taper or race week within reach lightens enough: no deload right before it.
+        after = number + len(span)
+        if len(span) <= _LAST_DELOAD - _FIRST_DELOAD and after <= len(starts):
+            since, number = 0, after
+            continue
+        cut_back = [n for n in span if n - 1 in volumes.cut_back]
+        # Between two blocks the week is light anyway; a deload right after it would be a third light week.
+        between = [n for n in span if _between_blocks(phases, n - 1)]
+        wanted = number + every - _FIRST_DELOAD
+        amounts = volumes.amounts if cut_back else (0.0,) * len(starts)
+        chosen = min(cut_back or between or span, key=lambda n: (amounts[n - 1], abs(n - wanted), n))
+        deloads.add(chosen)
+        since, number = 0, chosen + 1
     return deloads
 
 
-def _explained(runner: Runner, framed: list[WeekFrame]) -> tuple[Decision, ...]:
-    decisions = []
-    spans: list[tuple[Phase, int, int]] = []
-    for week in framed:
-        if spans and spans[-1][0] is week.phase:
-            spans[-1] = (week.phase, spans[-1][1], week.number)
-        else:
-            spans.append((week.phase, week.number, week.number))
-    for phase, first, last in spans:
-        title = f"week {first}" if first == last else f"weeks {first}-{last}"
-        decisions.append(Decision(about="season", what=f"{title}: {phase}", why=_WHY[phase][0], sources=_WHY[phase][1]))
-    marked = [str(week.number) for week in framed if week.deload]
-    if marked:
-        decisions.append(
-            Decision(
-                about="season",
-                what=f"deload in week{'s' if len(marked) > 1 else ''} {', '.join(marked)}",
-                why="fewer sets and more in reserve every fourth to sixth week, where running is least; the days stay",
-                sources=("rogerson-2024", "bell-2023"),
-            )
-        )
-    if not runner.novice and runner.clearance is not Clearance.CLEARED:
-        decisions.append(
-            Decision(
-                about="season",
-                what="no heavy phase and no jumps",
-                why=f"clearance is {runner.clearance}; both wait for clear screening answers or a clinician's word",
-                sources=("par-q-2023",),
-            )
-        )
-    if not runner.novice and _unrestored(runner, framed[0].start):
-        decisions.append(
-            Decision(
-                about="season",
-                what="no heavy phase",
-                why="an injury within twelve months has no strength test behind it yet: pain-free is not restored",
-                sources=("fitforlife", "saragiotto-2014"),
-            )
-        )
-    if runner.trained_level is Level.NOVICE:
-        decisions.append(
-            Decision(
-                about="season",
-                what="no heavy phase",
-                why="strength age is under half a year: form and body weight come first, with three or more in reserve",
-                sources=("fitforlife", "acsm-2009"),
-            )
-        )
-    return tuple(decisions)
-
-
-_WHY: dict[Phase, tuple[str, tuple[str, ...]]] = {
-    Phase.FOUNDATION: ("mobility, form and body weight come before load", ("ultra168", "fitforlife")),
-    Phase.BUILD: ("two sessions a week over at least six weeks is what changed running economy", ("blagrove-2018",)),
-    Phase.HEAVY: ("heavier loads served running economy best in trained runners", ("eihara-2022", "llanos-lagos-2024")),
-    Phase.MAINTENANCE: ("one session a week keeps strength while the load stays up", ("spiering-2021",)),
-    Phase.TAPER: ("the race comes first: little leg work, none of it new", ("convention",)),
-    Phase.RACE: ("race week: no leg work in the last three days", ("convention",)),
-    Phase.RECOVERY: ("legs recover from the race before strength starts anew", ("convention",)),
-}
+def _between_blocks(phases: Sequence[Phase], place: int) -> bool:
+    later = next((phase for phase in phases[place:] if phase is not Phase.MAINTENANCE), None)
+    return phases[place] is Phase.MAINTENANCE and later is Phase.BUILD

@@ -7,18 +7,20 @@ same plan under any hash seed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from runstrong.catalog import load_catalog
+from runstrong.ladder.access import suits, usable_drills
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
+from runstrong.model.measuring import estimated_seconds, planned_rpe, seconds_of, whole_minutes
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
 from runstrong.model.prescription import Prescription
-from runstrong.model.quantities import Duration
-from runstrong.model.rules import RuleSet
+from runstrong.model.rules import Override, RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
@@ -38,9 +40,11 @@ from runstrong.model.words import (
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, estimated_seconds, planned_rpe, seconds_of, shortened
+from runstrong.planner.dosing import dose, dose_of, lessened, shortened
+from runstrong.planner.jumps import HOP_TEST, hop_test_told, hop_test_wanted, jump_ladders
+from runstrong.planner.layoffs import Pauses, comeback_of
 from runstrong.planner.replanning import replan
-from runstrong.planner.routine import Climb, Ladders, Need, needs_of, suits, usable_drills, wanted_deficits
+from runstrong.planner.routine import Climb, Ladders, Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.rules import load_rules
 
@@ -109,7 +113,7 @@ class StandardPlanner(Record):
             )
         base = rules if rules is not None else load_rules()
         resolved = base.with_overrides(runner.overrides, "runner")
-        count = weeks if weeks is not None else season_weeks(runner, begin)
+        count = weeks if weeks is not None else season_weeks(runner, begin, resolved)
         if type(count) is not int or not 1 <= count <= 52:
             raise InvalidValue([Problem("weeks", repr(count), "a whole number from 1 to 52")])
         season = _Season(runner, self.catalog or load_catalog(), resolved, begin, count)
@@ -138,7 +142,11 @@ class _Season:
         self.decisions: list[Decision] = list(self.decisions_of_frame)
         self.told: set[tuple[str, str]] = set()
         self.kits = {kit.place: kit for kit in runner.kits}
-        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start)
+        anew = comeback_of(runner, start, rules).anew
+        self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start, anew=anew)
+        self.hop_test_to_come = hop_test_wanted(runner, catalog, start, rules)
+        self.jumps = jump_ladders(catalog)
+        self.pauses = Pauses(rules)
         self.runs: dict[dt.date, tuple[Run, ...]] = {}
         self.placed: list[Placed] = []
         self.doses: dict[object, Prescription] = {}
@@ -146,6 +154,8 @@ class _Season:
         self.lengths: dict[int, tuple[Prescription, float]] = {}
         """Length by identity; the prescription is kept so that its identity stays its own."""
         self.week_sets: dict[Tissue, float] = {}
+        self.sets_of_weeks: list[int] = []
+        """Sets of strength work of each week planned so far; the last is the week at hand."""
         self.last_week: tuple[Decision, ...] = ()
         self.first = self._put_first()
         self.on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
@@ -184,19 +194,22 @@ class _Season:
             weeks=weeks,
             decisions=tuple(self.decisions),
             catalog=CatalogStamp(version=self.catalog.version, hash=self.catalog.hash),
-            overrides=self.runner.overrides,
+            overrides=(*self.runner.overrides, *self._carried()),
             rules_hash=self.rules.digest,
         )
+
+    def _carried(self) -> Iterator[Override]:
+        """Numbers of presets and files travel with the plan, so that it is judged elsewhere as it was made."""
+        for each in self.rules.settings:
+            if each.origin != "runner":
+                yield Override(rule=each.rule, parameter=each.parameter, value=each.value, reason=each.origin)
 
     def _nothing_fits(self) -> None:
         week = max(self.frames, key=lambda each: len(each.days))
         around = self._around(week)
-        conflicts = conflicts_of(week.days, Emphasis.UPPER_AND_TRUNK, around)
-        limits = [open_.minutes for open_ in self.runner.availability if open_.minutes is not None]
-        ways = list(what_would_free(week.days, (Emphasis.UPPER_AND_TRUNK,), around, minutes=self._shortest()))
-        if limits and max(limits).minutes < self._shortest():
-            conflicts = (*conflicts, f"no open day allows the {self._shortest():g} minutes of the shortest session")
-            ways.insert(0, f"allow {self._shortest():g} minutes on one open day")
+        wanted, shortest = Emphasis.UPPER_AND_TRUNK, self._shortest()
+        conflicts = conflicts_of(week.days, wanted, around, minutes=shortest)
+        ways = what_would_free(week.days, (wanted,), around, minutes=shortest)
         raise InfeasibleError(conflicts, ways or ["drop one run of the week, or open more days to strength"])
 
     def _tell(self, about: str, what: str, why: str, sources: Sequence[str] = ()) -> None:
@@ -229,7 +242,9 @@ class _Season:
         """Return what to try in this week, best first."""
         heavy, light, upper = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK
         usual = self.runner.sessions_per_week or self.rules.whole("planning", "sessions_per_week")
-        fewer = self.rules.whole("planning", "race_sessions_per_week")
+        age = self.runner.age_in(week.start.year)
+        older = age is not None and age >= self.rules.whole("planning", "careful_age")
+        fewer = self.rules.whole("planning", "race_sessions_per_week_careful" if older else "race_sessions_per_week")
         big_race = any(run.big_race for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)))
         if week.phase is Phase.RACE or big_race:
             return ((light,), (upper,), ())
@@ -284,6 +299,7 @@ class _Season:
                 for day in span
             ),
             options, around.careful, tuple((day - week.start).days for day in week.days),
+            tuple(self.runner.exception_on(day) for day in week.days) if self.runner.exceptions else (),
             tuple(day for day in heavy_before if day > -7), habits,
         )  # fmt: skip
         known = self.patterns.get(key)
@@ -375,28 +391,34 @@ class _Season:
         legs_first = sorted(
             places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
         )
-        if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+        if not week.deload and not week.hold and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
             self._climb(week)
         novice_first = self.ladders.weeks_done == 0
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
         quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY, Phase.MAINTENANCE)
+        quiet = quiet or bool(week.hold)
+        new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
         self.week_sets = {}
+        self.pauses.begin(place.date for place in places)
+        self.sets_of_weeks.append(0)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
             # Each later session of a first week keeps a place in the routine for its own first need.
             kept = len(places) - 1 - number
-            allowance = (
-                budget - kept if novice_first else (0 if quiet else self.rules.whole("planning", "new_per_session"))
-            )
+            new = min(new_left, self.rules.whole("planning", "new_per_session"))
+            allowance = budget - kept if novice_first else (0 if quiet else new)
             # Numbered by place in the week, chosen for by weight: legs first.
             id = f"{week.start:%Y%m%d}-{places.index(place) + 1}"
             session, used = self._session(id, week, place, number=number, count=legs, allowance=allowance)
             if novice_first:
                 budget -= used
+            new_left -= used
             sessions.append(session)
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
+        for session in sessions:
+            self.pauses.note(session.date, ((self._exercise(each), each) for each in session.part(PartName.MAIN)))
         if sessions:
             self.ladders.weeks_done += 1
         runs = tuple(
@@ -414,7 +436,9 @@ class _Season:
     def _climb(self, week: WeekFrame) -> None:
         left = self.rules.whole("planning", "moves_per_week")
         # The longest stay moves first; the others wait a week, so that not everything changes at once.
-        for climb in sorted(self.ladders.climbs.values(), key=lambda climb: climb.entered):
+        jumps = self.jumps if week.phase is Phase.EXPLOSIVE else frozenset()
+        climbs = self.ladders.climbs.values()
+        for climb in sorted(climbs, key=lambda each: (each.progression.id not in jumps, each.entered)):
             before = self.ladders.rung(climb)
             if left and self.ladders.move_on(climb):
                 left -= 1
@@ -431,8 +455,7 @@ class _Season:
     # -- a session ----------------------------------------------------------------------------------------------
 
     def _kit_at(self, place: Placed) -> Kit:
-        stated = {open_.day: open_.place for open_ in self.runner.availability}
-        return self.runner.kit_at(stated.get(Weekday.of(place.date.weekday())))
+        return self.runner.kit_at(self.runner.place_on(place.date))
 
     def _session(
         self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int
@@ -440,8 +463,14 @@ class _Season:
         minutes = self.runner.minutes_on(place.date)
         kit = self._kit_at(place)
         warm_up, cool_down = self._edges(place, kit, minutes)
+        if self.hop_test_to_come and place.emphasis.legs and self._may_test_hops(week):
+            self.hop_test_to_come = False
+            told = hop_test_told(self.runner, week.number, self.rules)
+            self._tell(told.about, told.what, told.why, told.sources)
+            warm_up = (*warm_up, dose_of(self.catalog.exercises[HOP_TEST], self.runner.trained_level, most_sets=1))
         edges = estimated_seconds((*warm_up, *cool_down), self.rules)
-        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice, first=self.first)
+        first = self.first | self.jumps if week.phase is Phase.EXPLOSIVE else self.first
+        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice, first=first)
         main, used = self._main(week, place, needs, kit, allowance=allowance, seconds=minutes * 60 - edges)
         parts = []
         for name, prescriptions in (
@@ -455,10 +484,14 @@ class _Season:
         emphasis = emphasis_of(((self._exercise(each), each.load, each.rir) for each in main), self.words)
         session = Session(
             id=id, date=place.date, day_part=place.day_part, place=kit.place,
-            emphasis=emphasis, parts=tuple(parts), minutes=Duration(float(60 * -(-seconds // 60))),
+            emphasis=emphasis, parts=tuple(parts), minutes=whole_minutes(seconds),
             session_rpe=planned_rpe(emphasis, week.phase, week.deload),
         )  # fmt: skip
         return session, used
+
+    def _may_test_hops(self, week: WeekFrame) -> bool:
+        quiet = week.deload or week.share < 1 or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+        return not quiet and self.ladders.weeks_done >= self.rules.whole("planning", "weeks_before_jumps")
 
     def _exercise(self, prescription: Prescription) -> Exercise:
         return self.catalog.exercises[prescription.exercise]
@@ -476,7 +509,7 @@ class _Season:
             made = self._dosed(climb, week, place.emphasis)
             capped = self._under_cap(made, chosen)
             fitted = self._fit(chosen, (need, capped), seconds) if capped is not None else None
-            if fitted is None:
+            if fitted is None or (week.deload and not self._relieves(fitted)):
                 continue
             if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
                 climb.sessions += 1
@@ -485,10 +518,26 @@ class _Season:
                 self.ladders.known.add(made.exercise)
                 self._tell(made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources)
             chosen = fitted
+        chosen = [(need, self._after_pause(each, place.date)) for need, each in chosen]
         for _, prescription in chosen:
             self._count(prescription, self.week_sets)
+        self.sets_of_weeks[-1] += self._strength_sets(chosen)
         chosen.sort(key=lambda each: each[0].order)
         return [prescription for _, prescription in chosen], used
+
+    def _strength_sets(self, chosen: Sequence[tuple[Need, Prescription]]) -> int:
+        return sum(each.sets for _, each in chosen if self._exercise(each).hard)
+
+    def _relieves(self, chosen: Sequence[tuple[Need, Prescription]]) -> bool:
+        """Whether a deload with these stays one (PG07): the minutes that fewer sets free are not filled with others."""
+        *before, so_far = self.sets_of_weeks
+        most = max(before[-self.rules.whole("PG07", "weeks") :], default=0)
+        allowed = most * self.rules.number("PG07", "most_sets") if most else math.inf
+        return so_far + self._strength_sets(chosen) <= allowed
+
+    def _after_pause(self, asked: Prescription, date: dt.date) -> Prescription:
+        share = self.pauses.share(self._exercise(asked), asked, date)
+        return lessened(asked, share, self.rules) if share < 1 else asked
 
     def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
         """Add a prescription's hard sets to a tally by tissue."""
@@ -554,7 +603,7 @@ class _Season:
         The next rung of a known ladder is not new, but waits for a week that is not a deload, taper or race week. At a
         place with less equipment than the usual one, the highest rung that can be done there stands in.
         """
-        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) or bool(week.hold)
         for id in need.ladders:
             climb = self.ladders.climb(id)
             if climb is None:
@@ -582,12 +631,13 @@ class _Season:
 
     def _dosed(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> Prescription:
         rung = self.ladders.rung(climb)
-        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload)
+        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload, week.share)
         made = self.doses.get(key)
         if made is None:
             made = self.doses[key] = dose(
                 rung, self.catalog.exercises[rung.exercise], progression=climb.progression.id, phase=week.phase,
-                emphasis=emphasis, deload=week.deload, rules=self.rules, level=self.runner.trained_level,
+                emphasis=emphasis, deload=week.deload, share=week.share, rules=self.rules,
+                level=self.runner.trained_level,
             )  # fmt: skip
         return made
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
-from statistics import fmean
+from collections.abc import Iterable, Iterator
 
 from runstrong.model.edits import Edit
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
-from runstrong.model.timeline import Row, Timeline, TrainingDay, strengthens
+from runstrong.model.timeline import Timeline, TrainingDay, strengthens
 from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets
-from runstrong.rules.reading import weeks_before, whole_week
+from runstrong.rules.mending import FEWEST, NO_RUN, editable, fewer_sets, trims
+from runstrong.rules.reading import least_sleep, weeks_before, whole_week
 
 __all__ = ["EverythingRising", "NoviceFirstWeek", "everything_rising", "novice_first_weeks"]
 
 # Sums and products of decimal numbers are compared with this slack.
 _SLACK = 1e-9
+_LEAST_KM = 0.1  # distances are trimmed in steps of this
 
 
 @record
@@ -35,6 +35,7 @@ class EverythingRising(Record):
     usual_weeks: int
     sleep_hours: float
     sleep_under_usual: float
+    short_sleeper: float
     sleep_days: int
     sleep_nights: int
 
@@ -43,36 +44,34 @@ class EverythingRising(Record):
 class _Week(Record):
     """What a week asks of a runner; what is not recorded makes a sum a least value."""
 
-    km: float = 0.0
-    hard_runs: int = 0
-    hard_minutes: float = 0.0
-    sets: int = 0
-    km_whole: bool = True
-    minutes_whole: bool = True
-    sets_whole: bool = True
-
-
-_NOTHING = _Week()
+    km: float
+    hard_runs: int
+    hard_minutes: float
+    sets: int
+    km_whole: bool
+    minutes_whole: bool
+    sets_whole: bool
 
 
 @rule("TM08", parameters=EverythingRising)
 def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[Finding | NotApplicable]:
     """Flag a week in which run volume, run intensity and strength work all rise."""
-    table = _weeks(timeline, limits.high_rpe)
-    for week, now in table.items():
-        firsts = weeks_before(week, limits.weeks)
+    run = {week: _km(runs) for week, runs in timeline.runs_by_week.items()}
+    for week, total in run.items():
         # Coming back to what was usual before a cold or a holiday is no rise.
-        longer = weeks_before(week, max(limits.weeks, limits.usual_weeks))
-        before = [table.get(first, _NOTHING) for first in longer]
-        km, sets = max(each.km for each in before), max(each.sets for each in before)
+        firsts = weeks_before(week, max(limits.weeks, limits.usual_weeks))
+        km = max([run.get(first, 0.0) for first in firsts])
+        if total <= km * (1 + limits.rise) + _SLACK or total - km < limits.min_increase_km - _SLACK:
+            continue
+        now, *before = (_week(timeline, first, limits.high_rpe) for first in (week, *firsts))
+        sets = max(each.sets for each in before)
         intensity = _intensity(now, before, limits.rise)
-        more = now.km > km * (1 + limits.rise) + _SLACK and now.km - km >= limits.min_increase_km - _SLACK
         allowed = max(math.floor(sets * (1 + limits.rise) + _SLACK), sets + limits.min_sets - 1)
-        if not more or intensity is None or now.sets <= allowed:
+        if intensity is None or now.sets <= allowed:
             continue
         days = timeline.sessions_between(week, week + dt.timedelta(days=6))
         where = Where(date=week, week=True, performed=all(session.performed for session in days))
-        unknown = _unknown(timeline, firsts, before[: limits.weeks])
+        unknown = _unknown(timeline, firsts[: limits.weeks], before[: limits.weeks])
         if unknown is not None:
             yield NotApplicable(rule="TM08", reason=unknown, where=where)
             continue
@@ -84,40 +83,37 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
             measured=3,
             limit=2,
             unit="loads",
-            proposals=_fewer_sets(days, now.sets - allowed),
+            proposals=(*_fewer_sets(days, now.sets - allowed), *_shorter_runs(timeline, week, now.km, km, limits)),
+            otherwise="no one exercise or run holds as much as is too much",
             km=now.km,
             km_before=km,
             intensity=intensity,
             sets=now.sets,
             sets_before=sets,
-            weeks=len(longer),
+            weeks=len(firsts),
             sleep="" if short is None else f", with {short:.1f} h of sleep a night",
         )
 
 
-def _weeks(timeline: Timeline, high_rpe: float) -> dict[dt.date, _Week]:
-    """Add up each week's runs and sets, by its first day."""
-    runs: dict[dt.date, list[Run]] = {}
-    rows: dict[dt.date, list[Row]] = {}
-    for run, _ in timeline.runs:
-        runs.setdefault(timeline.runner.week_of(run.date), []).append(run)
-    for row in timeline.rows:
-        if row.part is PartName.MAIN and strengthens(row.exercise):
-            rows.setdefault(timeline.runner.week_of(row.date), []).append(row)
-    table = {}
-    for week in sorted(runs.keys() | rows.keys()):
-        ran, lifted = runs.get(week, []), rows.get(week, [])
-        hard = [run for run in ran if run.kind.quality or (run.session_rpe and run.session_rpe.score >= high_rpe)]
-        table[week] = _Week(
-            km=math.fsum(run.distance.km for run in ran if run.distance is not None),
-            hard_runs=len(hard),
-            hard_minutes=math.fsum(run.duration.minutes for run in hard if run.duration is not None),
-            sets=sum(row.sets for row in lifted),
-            km_whole=all(run.distance is not None for run in ran),
-            minutes_whole=all(run.duration is not None for run in hard),
-            sets_whole=all(row.sets for row in lifted),
-        )
-    return table
+def _km(runs: Iterable[Run]) -> float:
+    return math.fsum([run.distance.km for run in runs if run.distance is not None])
+
+
+def _week(timeline: Timeline, week: dt.date, high_rpe: float) -> _Week:
+    """Add up a week's runs and sets."""
+    ran = timeline.runs_by_week.get(week, ())
+    sessions = timeline.sessions_by_week.get(week, ())
+    lifted = [row for session in sessions for row in session.hard if strengthens(row.exercise)]
+    hard = [run for run in ran if run.kind.quality or (run.session_rpe and run.session_rpe.score >= high_rpe)]
+    return _Week(
+        km=_km(ran),
+        hard_runs=len(hard),
+        hard_minutes=math.fsum(run.duration.minutes for run in hard if run.duration is not None),
+        sets=sum(row.sets for row in lifted),
+        km_whole=all(run.distance is not None for run in ran),
+        minutes_whole=all(run.duration is not None for run in hard),
+        sets_whole=all(row.sets for row in lifted),
+    )
 
 
 def _intensity(now: _Week, before: list[_Week], rise: float) -> str | None:
@@ -150,14 +146,9 @@ def _short_sleep(timeline: Timeline, week: dt.date, limits: EverythingRising) ->
     nights = [each.sleep.minutes / 60 for each in mornings if each.sleep is not None and begin <= each.date < end]
     if len(nights) < limits.sleep_nights or not nights:
         return None
-    usual = timeline.runner.usual_sleep
-    bound = limits.sleep_hours
-    if usual is not None:
-        own = usual.minutes / 60 - limits.sleep_under_usual
-        # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
-        bound = own if usual.minutes / 60 < limits.sleep_hours else max(limits.sleep_hours, own)
-    mean = fmean(nights)
-    return mean if mean < bound - _SLACK else None
+    least = least_sleep(timeline.runner, limits.sleep_hours, limits.sleep_under_usual, limits.short_sleeper)
+    mean = math.fsum(nights) / len(nights)
+    return mean if mean < least - _SLACK else None
 
 
 def _fewer_sets(days: tuple[TrainingDay, ...], over: int) -> tuple[Edit, ...]:
@@ -170,7 +161,16 @@ def _fewer_sets(days: tuple[TrainingDay, ...], over: int) -> tuple[Edit, ...]:
         if row.part is PartName.MAIN and strengthens(row.exercise) and row.sets >= over
     ]
     found.sort(key=lambda entry: (entry[1].sets == over, -entry[0].date.toordinal(), entry[1].exercise.id))
-    return tuple(edit for session, row in found for edit in fewer_sets(session, row, over))[:FEWEST]
+    return tuple(edit for session, row in found for edit in fewer_sets(session, row, over))[: FEWEST - 2]
+
+
+def _shorter_runs(
+    timeline: Timeline, week: dt.date, km: float, before: float, limits: EverythingRising
+) -> tuple[Edit, ...]:
+    """Return single edits that each let the distance of the week rise no more than allowed."""
+    allowed = max(before * (1 + limits.rise), before + limits.min_increase_km - _LEAST_KM)
+    planned = (run for run, done in timeline.runs if not done and timeline.runner.week_of(run.date) == week)
+    return trims(planned, km - allowed)[:2]
 
 
 @record
@@ -210,7 +210,8 @@ def novice_first_weeks(timeline: Timeline, limits: NoviceFirstWeek) -> Iterator[
         measured=total,
         limit=limits.first_week_km,
         unit="km",
-        no_fix="runs are yours: not edited",
+        proposals=trims((run for run, done in timeline.runs if run in week and not done), total - limits.first_week_km),
+        otherwise=NO_RUN,
         days=limits.days,
         over=round(total - limits.first_week_km, 2),
     )

@@ -1,11 +1,15 @@
-"""CV, coverage and balance over several weeks: what one week may leave out and a block should not."""
+"""CV, coverage and balance over several weeks: what one week may leave out and a block should not.
+
+A deficit that nothing answers for weeks (MB07) is found the same way.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from runstrong.model.edits import Swap
+from runstrong.ladder.standing import standing_of
+from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
@@ -14,7 +18,6 @@ from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import (
     Deficit,
     ExerciseKind,
-    PartName,
     Pattern,
     Plane,
     Position,
@@ -25,12 +28,13 @@ from runstrong.model.words import (
     Tissue,
 )
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, first_rungs, fits_here
+from runstrong.rules.mending import FEWEST, added, as_planned, editable, first_rungs, fits_here, rung_dose
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
+from runstrong.rules.records import load_rules
 
 __all__ = [
-    "BothSides", "SpanLimits", "foot_and_ankle_uncovered", "no_single_leg_work", "no_trunk_rotation", "one_plane_only",
-    "one_side_only",
+    "BothSides", "SpanLimits", "deficit_unanswered", "foot_and_ankle_uncovered", "no_single_leg_work",
+    "no_trunk_rotation", "no_upper_back_extension", "one_plane_only", "one_side_only", "side_difference_unanswered",
 ]  # fmt: skip
 
 # Patterns in which one leg can carry the body.
@@ -58,13 +62,17 @@ class SpanLimits(Record):
 
 @record
 class _Lack(Record):
-    """What a stretch of weeks lacks: the rule, what would end it, regions whose injury excuses it, where it may be."""
+    """What a stretch of weeks lacks: the rule, what would end it, regions whose injury excuses it, where it may be.
+
+    With `any_rung` a later rung of a ladder may be proposed too, where it asks for nothing first.
+    """
 
     code: str
     severity: Severity
     wanted: Callable[[Exercise], bool]
     sparing: frozenset[Region]
     in_warm_ups: bool = False
+    any_rung: bool = False
 
 
 @rule("CV03", parameters=SpanLimits)
@@ -105,7 +113,7 @@ def one_plane_only(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding |
     """Flag weeks whose training moves, and resists movement, in one plane alone."""
 
     def holds(sessions: list[TrainingDay]) -> bool:
-        return len(_planes(sessions)) > 1
+        return len(_planes(sessions, enough=2)) > 1
 
     for span in spans_without(timeline, holds):
         planes = {plane for _, sessions in span for plane in _planes(sessions)}
@@ -118,11 +126,16 @@ def one_plane_only(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding |
         yield from _judged(lack, timeline, limits, span, plane=plane)
 
 
-def _planes(sessions: list[TrainingDay]) -> set[Plane]:
-    """Return the planes that the main work of a week trains."""
-    rows = [row for session in sessions for row in main_rows(session)]
-    trained = [row.exercise for row in rows if row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE]
-    return {plane for exercise in trained for plane in exercise.planes}
+def _planes(sessions: list[TrainingDay], enough: int = len(Plane)) -> set[Plane]:
+    """Return the planes that the main work of a week trains, looking on until there are `enough`."""
+    planes: set[Plane] = set()
+    for session in sessions:
+        for row in session.main:
+            if row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE:
+                planes.update(row.exercise.planes)
+                if len(planes) >= enough:
+                    return planes
+    return planes
 
 
 @rule("CV06", parameters=SpanLimits)
@@ -142,6 +155,75 @@ def turns_trunk(exercise: Exercise) -> bool:
     loaded = {tissue.region for tissue in (*exercise.primary, *exercise.secondary)}
     trunk = bool(loaded & {Region.TRUNK, Region.THORACIC})
     return exercise.pattern in _TURNING or (trunk and Plane.TRANSVERSE in exercise.planes)
+
+
+@rule("CV12", parameters=SpanLimits)
+def no_upper_back_extension(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding | NotApplicable]:
+    """Tell weeks in which the upper back is never extended."""
+    lack = _Lack("CV12", Severity.INFO, extends_upper_back, frozenset({Region.LOWER_BACK, Region.THORACIC}), True)
+    for span in spans_without(timeline, _with(extends_upper_back), "warm_ups"):
+        yield from _judged(lack, timeline, limits, span)
+
+
+def extends_upper_back(exercise: Exercise) -> bool:
+    """Whether the upper back is extended in it, as training or as mobility work."""
+    return exercise.kind is not ExerciseKind.RELEASE and Deficit.THORACIC_EXTENSION in exercise.serves
+
+
+@rule("MB07", parameters=SpanLimits)
+def deficit_unanswered(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding | NotApplicable]:
+    """Tell weeks in which nothing answers a deficit that the runner states."""
+    loose = Deficit.HYPERMOBILITY in timeline.runner.deficits
+    for deficit in timeline.runner.deficits:
+        if loose and deficit is not Deficit.HYPERMOBILITY and deficit not in _CONTROL:
+            continue  # a hypermobile runner gets control work, not more range
+
+        def wanted(exercise: Exercise, asked: Deficit = deficit) -> bool:
+            return answers(exercise, asked)
+
+        lack = _Lack("MB07", Severity.INFO, wanted, frozenset(), True)
+        name = "control of loose joints" if deficit is Deficit.HYPERMOBILITY else str(deficit).replace("-", " ")
+        for span in spans_without(timeline, _with(wanted), "warm_ups"):
+            yield from _judged(lack, timeline, limits, span, subject=str(deficit), deficit=name)
+
+
+# Deficits of control, which more range does not answer.
+_CONTROL = frozenset({Deficit.HIP_CONTROL, Deficit.FOOT_CONTROL, Deficit.SINGLE_LEG_BALANCE})
+
+
+def answers(exercise: Exercise, deficit: Deficit) -> bool:
+    """Whether an exercise answers a deficit; loose joints are answered by work on control and balance."""
+    if deficit is Deficit.HYPERMOBILITY:
+        return exercise.kind is ExerciseKind.BALANCE or bool({deficit, *_CONTROL} & set(exercise.serves))
+    return deficit in exercise.serves and not exercise.assesses
+
+
+@rule("CV11", parameters=SpanLimits)
+def side_difference_unanswered(timeline: Timeline, limits: SpanLimits) -> Iterator[Finding | NotApplicable]:
+    """Flag weeks after a test that showed a difference between the sides, without work on one side at a time."""
+    results = timeline.runner.assessments
+    if not results:
+        return
+    standing = standing_of(timeline.runner, timeline.catalog, max(each.date for each in results), load_rules())
+    for note in standing.notes:
+        if note.gap is None or note.date is None or not note.gap.counts:
+            continue
+        tested = timeline.exercise(note.exercise)
+        regions = frozenset(tested.regions)
+
+        def wanted(exercise: Exercise, asked: frozenset[Region] = regions) -> bool:
+            one_sided = exercise.sides is Sides.UNILATERAL and not exercise.assesses
+            trains = exercise.hard or exercise.kind is ExerciseKind.BALANCE
+            return one_sided and trains and bool(asked & set(exercise.regions))
+
+        first = timeline.runner.week_of(note.date)
+        lack = _Lack("CV11", Severity.ADVICE, wanted, regions, any_rung=True)
+        for span in spans_without(timeline, _with(wanted)):
+            after = [entry for entry in span if entry[0] >= first]
+            yield from _judged(
+                lack, timeline, limits, after, subject=note.exercise, test=tested.name, weaker=str(note.gap.weaker),
+                region=", ".join(sorted(map(str, regions))), percent=str(note.gap.percent),
+            )  # fmt: skip
 
 
 def _with(wanted: Callable[[Exercise], bool]) -> Callable[[list[TrainingDay]], bool]:
@@ -182,7 +264,8 @@ def _judged(
         measured=counted,
         limit=limits.weeks,
         unit="weeks",
-        proposals=_breaking(timeline, span, limits, lack.wanted),
+        proposals=_breaking(timeline, span, limits, lack),
+        otherwise="the weeks are more than one edit can mend, or nothing for it is open to you in them",
         **facts,
     )
 
@@ -197,41 +280,47 @@ def _exempt(timeline: Timeline, week: dt.date, limits: SpanLimits, lack: _Lack) 
     return next((f"the {injury.region} is injured" for injury in spared), None)
 
 
-def _breaking(
-    timeline: Timeline, span: Span, limits: SpanLimits, wanted: Callable[[Exercise], bool]
-) -> tuple[Swap, ...]:
-    """Propose what is lacking in a week that leaves too few weeks without it on both sides."""
-    found: list[Swap] = []
+def _breaking(timeline: Timeline, span: Span, limits: SpanLimits, lack: _Lack) -> tuple[Edit, ...]:
+    """Propose what is lacking in a week that leaves too few weeks without it on both sides: beside, or in a place."""
+    found: list[Edit] = []
+    more: list[Edit] = []
     for place, (_, sessions) in enumerate(span):
         if place >= limits.weeks or len(span) - place - 1 >= limits.weeks:
             continue
         for session in sessions:
             if editable(session) is None:
                 continue
-            stand_in = _stand_in(timeline, session, wanted)
+            stand_in = _stand_in(timeline, session, lack.wanted)
+            if stand_in is None and lack.any_rung:
+                stand_in = _later_rung(timeline, session, lack.wanted)
             if stand_in is not None:
+                more += added(timeline, session, stand_in)
                 rows = list(main_rows(session))[-2:]
                 found += [Swap(session=session.id, exercise=row.exercise.id, replacement=stand_in) for row in rows]
-    return tuple(found[:FEWEST])
+    return (*more[: FEWEST // 2], *found)[:FEWEST]
 
 
 def _stand_in(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Prescription | None:
     """Return what is lacking as the plan asks for it on the nearest other day, else as a ladder starts."""
-    held = {row.exercise.id for row in session.rows}
-
-    def near(row: Row) -> tuple[int, dt.date, str]:
-        return abs((row.date - session.date).days), row.date, row.exercise.id
-
-    planned = [
-        row
-        for row in timeline.rows
-        if row.prescription is not None and row.part is PartName.MAIN
-        and row.exercise.id not in held and wanted(row.exercise) and fits_here(timeline, session, row.exercise)
-    ]  # fmt: skip
-    if planned:
-        return min(planned, key=near).prescription
+    planned = as_planned(timeline, session, wanted)
+    if planned is not None:
+        return planned
     trains = (dose for dose in first_rungs(timeline, session, wanted) if timeline.exercise(dose.exercise).hard)
     return next(trains, None)
+
+
+def _later_rung(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Prescription | None:
+    """Return the easiest rung with a `wanted` exercise that asks for nothing first and can be done there."""
+    held = {row.exercise.id for row in session.rows}
+    found = [
+        (rung.level.value, place, ladder.id, ladder, rung, exercise)
+        for ladder in timeline.catalog.progressions.values()
+        for place, rung in enumerate(ladder.rungs)
+        if not rung.prerequisites and not rung.starts_loaded and wanted(exercise := timeline.exercise(rung.exercise))
+        if exercise.hard and exercise.id not in held and fits_here(timeline, session, exercise)
+    ]
+    best = min(found, key=lambda each: each[:3], default=None)
+    return rung_dose(*best[3:]) if best is not None else None
 
 
 @record
@@ -245,12 +334,12 @@ class BothSides(Record):
 @rule("CV07", parameters=BothSides)
 def one_side_only(timeline: Timeline, limits: BothSides) -> Iterator[Finding | NotApplicable]:
     """Flag a week in which an exercise for each side in turn was for one side alone."""
-    for week, sessions in strength_weeks(timeline):
+    lopsided = _lopsided(timeline)
+    for week, sessions in strength_weeks(timeline) if lopsided else ():
         by_exercise: dict[str, list[tuple[TrainingDay, Row]]] = {}
         for session in sessions:
-            for row in main_rows(session):
-                trains = row.exercise.hard or row.exercise.kind is ExerciseKind.BALANCE
-                if trains and row.exercise.sides is Sides.UNILATERAL:
+            for row in session.main:
+                if row.exercise.id in lopsided:
                     by_exercise.setdefault(row.exercise.id, []).append((session, row))
         for id, rows in by_exercise.items():
             sides = {side for _, row in rows for side in _sides_of(row)}
@@ -271,6 +360,17 @@ def one_side_only(timeline: Timeline, limits: BothSides) -> Iterator[Finding | N
                 proposals=_on_both(rows),
                 side=str(min(sides)),
             )
+
+
+def _lopsided(timeline: Timeline) -> set[str]:
+    """Return the exercises for each side in turn of which a row is not for both."""
+    found = set()
+    for id, rows in timeline.rows_by_exercise.items():
+        exercise = rows[0].exercise
+        trains = exercise.hard or exercise.kind is ExerciseKind.BALANCE
+        if trains and exercise.sides is Sides.UNILATERAL and any(row.sides == 1 for row in rows):
+            found.add(id)
+    return found
 
 
 def _sides_of(row: Row) -> set[Side]:

@@ -5,25 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.prescription import Load
+from runstrong.ladder.access import unusable
+from runstrong.model.edits import Lighten
+from runstrong.model.prescription import BodyWeight, Load
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import PartName, Pattern, Phase, Severity, Side
+from runstrong.model.words import Count, ExerciseKind, PartName, Pattern, Phase, Severity, Side
+from runstrong.rules.comparing import capped, redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.reading import in_race_window, main_rows, place_of, recorded, strength_weeks, whole_week
+from runstrong.rules.reading import in_race_window, place_of, recorded, strength_weeks, weeks_before, whole_week
 
 __all__ = [
+    "HoldCap",
     "NoDeload",
     "SamePrescription",
     "ShortBlock",
     "block_too_short_to_judge",
+    "hold_past_its_use",
     "no_deload",
     "same_prescription_six_weeks",
 ]
 
 _UPKEEP = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
 _WEEK = dt.timedelta(days=7)
+
+Lineups = tuple[tuple[str, ...], ...]
+"""Ids of the strength exercises of each session of a week."""
 
 
 @record
@@ -41,7 +49,7 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
     sets: dict[dt.date, float | None] = {}
     streak, before = 0, None
     for week, sessions in strength_weeks(timeline):
-        sets[week] = _sets(sessions) if whole_week(timeline, week, "strength") else None
+        sets[week] = _sets(sessions) if timeline.whole_week(week, "strength") else None
         if before is not None and week - before > _WEEK:
             streak = 0
         before = week
@@ -57,22 +65,34 @@ def no_deload(timeline: Timeline, limits: NoDeload) -> Iterator[Finding | NotApp
                 measured=streak,
                 limit=limits.weeks,
                 unit="weeks",
-                no_fix="a lighter week changes every session of it, which is more than one edit",
+                proposals=_lighter_week(timeline, week, limits),
             )
+
+
+def _lighter_week(timeline: Timeline, week: dt.date, limits: NoDeload) -> tuple[Lighten, ...]:
+    """Propose to lighten the week, by as much as makes it a lighter one."""
+    if week not in timeline.plan_weeks:
+        return ()
+    return (Lighten(week=timeline.plan_weeks[week].start, share=round(1 - limits.lighter_by, 6)),)
 
 
 def _sets(sessions: list[TrainingDay]) -> float | None:
     """Return the sets of strength work of a week; None when some were not recorded."""
-    rows = [row for session in sessions for row in main_rows(session) if row.exercise.hard]
-    return float(sum(row.sets for row in rows)) if all(recorded(row) for row in rows) else None
+    total = 0
+    for session in sessions:
+        for row in session.hard:
+            if row.performed and not recorded(row):
+                return None
+            total += row.sets
+    return float(total)
 
 
 def _lighter(timeline: Timeline, week: dt.date, sets: dict[dt.date, float | None], limits: NoDeload) -> bool:
     planned = timeline.plan_weeks.get(week)
     if planned is not None and (planned.deload or planned.phase in _UPKEEP):
         return True
-    earlier = [sets.get(week - _WEEK * back) for back in range(1, limits.compared_weeks + 1)]
-    most = max((each for each in earlier if each is not None), default=0.0)
+    earlier = [sets.get(first) for first in weeks_before(week, limits.compared_weeks)]
+    most = max([each for each in earlier if each is not None], default=0.0)
     return (sets[week] or 0.0) <= most * (1 - limits.lighter_by)
 
 
@@ -147,11 +167,67 @@ def _answered(timeline: Timeline, last: Row, planned: list[Row]) -> bool:
 def _spared(timeline: Timeline, streak: list[Row], limits: SamePrescription) -> str | None:
     """Return why doing the same was right, or None."""
     for row in streak:
-        week = timeline.plan_weeks.get(timeline.runner.week_of(row.date))
+        week = timeline.plan_weeks.get(timeline.week_of(row.date))
         if week is not None and week.phase in _UPKEEP:
             return f"a week of {week.phase} keeps what is there"
     race = in_race_window(timeline, streak[-1].date, streak[-1].date, limits.race_days_before, limits.race_days_after)
     return f"near the race of {race}" if race is not None else None
+
+
+@record
+class HoldCap(Record):
+    """Numbers of PG06; its record says what each means."""
+
+    longest: int
+    longest_alone: int
+
+
+@rule("PG06", parameters=HoldCap)
+def hold_past_its_use(timeline: Timeline, limits: HoldCap) -> Iterator[Finding]:
+    """Tell a strength hold that grows on and on where a harder form is open."""
+    sessions = {session.id: session for session in timeline.sessions}
+    for rows in timeline.rows_by_exercise.values():
+        exercise = rows[0].exercise
+        if exercise.kind is not ExerciseKind.ISOMETRIC or exercise.counted is not Count.HOLD or exercise.assesses:
+            continue
+        known = [row for row in rows if _main(row) and recorded(row)]
+        # Of what was done the latest tells of the rest.
+        done = [row for row in known if row.performed]
+        for row in (*done[-1:], *(row for row in known if not row.performed)):
+            if row.amount <= limits.longest:
+                continue
+            harder = _harder_form(timeline, sessions[row.session], row)
+            longest = limits.longest if harder else max(limits.longest, limits.longest_alone)
+            if row.amount <= longest:
+                continue
+            asked = row.prescription
+            yield finding(
+                "PG06",
+                Severity.INFO,
+                place_of(row),
+                measured=row.amount,
+                limit=longest,
+                unit="s",
+                proposals=redose(sessions[row.session], row, amount=capped(asked.amount, longest)) if asked else (),
+                harder=harder or "a longer lever, a slower way in or load",
+            )
+
+
+def _harder_form(timeline: Timeline, session: TrainingDay, row: Row) -> str:
+    """Return the next rung of the row's ladder that this runner can do there, empty where there is none."""
+    ladder = timeline.ladder_of(row)
+    places = [place for place, rung in enumerate(ladder.rungs) if rung.exercise == row.exercise.id] if ladder else []
+    if ladder is None or not places:
+        return ""
+    loaded = not isinstance(row.load, BodyWeight)
+    at = next((place for place in places if ladder.rungs[place].starts_loaded is loaded), places[0])
+    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    for rung in ladder.rungs[at + 1 : at + 2]:
+        exercise = timeline.exercise(rung.exercise)
+        in_reach = rung.level.value <= timeline.runner.trained_level.value + 1
+        if in_reach and unusable(rung, exercise, timeline.runner, kit, row.date) is None:
+            return exercise.name
+    return ""
 
 
 @record
@@ -167,7 +243,7 @@ class ShortBlock(Record):
 def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator[Finding | NotApplicable]:
     """Tell where a program was changed before its block was long enough to show what it does."""
     since: dt.date | None = None
-    before: list[frozenset[str]] | None = None
+    before: Lineups | None = None
     phase: Phase | None = None
     for week, sessions in strength_weeks(timeline):
         planned = timeline.plan_weeks.get(week)
@@ -176,12 +252,12 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
             continue
         if planned is not None and (planned.deload or planned.phase in _UPKEEP):
             continue
-        now = _lines(timeline, sessions)
+        now = tuple([session.lineup for session in sessions])
         if before is None:
             # The block began here only where the week before is known to have held nothing.
-            empty = week - _WEEK not in timeline.weeks and whole_week(timeline, week - _WEEK, "strength")
+            empty = week - _WEEK not in timeline.sessions_by_week and whole_week(timeline, week - _WEEK, "strength")
             since = week if empty else None
-        elif _changed(before, now, limits):
+        elif now != before and _changed(timeline, before, now, limits):
             # A new phase of one plan changes on purpose.
             meant = planned is not None and phase is not None and planned.phase is not phase
             if since is not None and not meant and week - since < _WEEK * limits.weeks:
@@ -199,17 +275,13 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
         before, phase = now, planned.phase if planned is not None else None
 
 
-def _lines(timeline: Timeline, sessions: list[TrainingDay]) -> list[frozenset[str]]:
-    """Return each strength exercise of a week with its ladders: a step along one is no change of program."""
-    names = {row.exercise.id for session in sessions for row in main_rows(session) if row.exercise.hard}
-    ladders = timeline.ladders_of
-    return [frozenset((name, *(f"ladder {each.id}" for each in ladders.get(name, ())))) for name in sorted(names)]
-
-
-def _changed(before: list[frozenset[str]], now: list[frozenset[str]], limits: ShortBlock) -> bool:
-    """Whether less than `kept` of the smaller week stands, itself or one step along, in the other."""
-    fewer, more = sorted((before, now), key=len)
-    if len(fewer) < limits.exercises:
+def _changed(timeline: Timeline, before: Lineups, now: Lineups, limits: ShortBlock) -> bool:
+    """Whether less than `kept` of the smaller week stands, itself or one step along its ladders, in the other."""
+    fewer, more = sorted(({id for lineup in week for id in lineup} for week in (before, now)), key=len)
+    needed = limits.kept * len(fewer)
+    if len(fewer) < limits.exercises or len(fewer & more) >= needed:
         return False
-    stays = sum(any(one & other for other in more) for one in fewer)
-    return stays < limits.kept * len(fewer)
+    ladders = timeline.ladders_of
+    climbed = {ladder.id for id in more for ladder in ladders.get(id, ())}
+    stays = sum(id in more or any(ladder.id in climbed for ladder in ladders.get(id, ())) for id in fewer)
+    return stays < needed

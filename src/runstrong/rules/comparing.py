@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from runstrong.model.edits import Edit, Swap
+from runstrong.model.edits import Edit, Reduce, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import Amount, BodyWeight, External, Load
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import evolve
-from runstrong.model.words import PartName, Region
+from runstrong.model.words import Region
 from runstrong.rules.mending import editable, fewer_sets, loads_here, nearest_load
-from runstrong.rules.reading import recorded
 
-__all__ = ["as_before", "capped", "concerns", "known_rows", "least_amount", "lightened", "redose", "shortened"]
+__all__ = [
+    "as_before",
+    "as_done",
+    "capped",
+    "concerns",
+    "known_rows",
+    "least_amount",
+    "lightened",
+    "redose",
+    "shortened",
+]
 
 
 def known_rows(timeline: Timeline) -> Iterator[tuple[Exercise, tuple[Row, ...]]]:
     """Yield each hard exercise with its main rows in order, as far as their sets are known."""
-    for rows in timeline.rows_by_exercise.values():
-        if rows[0].exercise.hard:
-            known = tuple(row for row in rows if row.part is PartName.MAIN and recorded(row))
-            if known:
-                yield rows[0].exercise, known
+    return ((rows[0].exercise, rows) for rows in timeline.known_rows.values())
 
 
 def least_amount(row: Row) -> int:
@@ -36,8 +41,17 @@ def concerns(exercise: Exercise, region: Region) -> bool:
     return region in exercise.regions or region in exercise.avoid_with
 
 
-def redose(session: TrainingDay, row: Row, **changes: Any) -> tuple[Swap, ...]:
-    """Return the proposal to do a row with another dose."""
+def redose(session: TrainingDay, row: Row, **changes: Any) -> tuple[Reduce, ...]:
+    """Return the proposal to do less of a row: sets, amount, load, rir or tempo, as far as they differ."""
+    asked = row.prescription
+    if asked is None or editable(session) is None:
+        return ()
+    less = {name: got for name, got in changes.items() if got != getattr(asked, name)}
+    return (Reduce(session=session.id, exercise=row.exercise.id, **less),) if less else ()
+
+
+def as_done(session: TrainingDay, row: Row, **changes: Any) -> tuple[Swap, ...]:
+    """Return the proposal to do the same exercise in another form, or with a load that is not less."""
     if row.prescription is None or editable(session) is None:
         return ()
     made = evolve(row.prescription, **changes)
@@ -50,7 +64,7 @@ def capped(amount: Amount, most: int) -> Amount:
     return type(amount)(min(amount.low, high), high)
 
 
-def lightened(timeline: Timeline, session: TrainingDay, row: Row, most_kg: float) -> tuple[Swap, ...]:
+def lightened(timeline: Timeline, session: TrainingDay, row: Row, most_kg: float) -> tuple[Reduce, ...]:
     """Return the proposal to take the heaviest load at hand up to `most_kg`; body weight where none is light enough."""
     load: Load = nearest_load(loads_here(timeline, session, row.exercise), 0.0, most_kg) or BodyWeight()
     return redose(session, row, load=load)
@@ -66,7 +80,7 @@ def shortened(session: TrainingDay, row: Row, most: float) -> tuple[Edit, ...]:
     return redose(session, row, sets=1, amount=capped(row.prescription.amount, int(most + 1e-9)))
 
 
-def as_before(session: TrainingDay, row: Row, before: Row) -> tuple[Swap, ...]:
+def as_before(session: TrainingDay, row: Row, before: Row) -> tuple[Reduce, ...]:
     """Return the proposal to do a row as it was done or asked before, no more of anything."""
     asked = row.prescription
     if asked is None or not before.amount:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.edits import Edit, Move
+from runstrong.model.edits import Edit
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, StrengthDayPolicy
+from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, moves
+from runstrong.rules.mending import NO_DAY, moves
 from runstrong.rules.reading import heavy_severity
 
 __all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
@@ -62,11 +63,10 @@ class _Clash(Record):
 @rule("CO01", parameters=HeavyLegs)
 def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iterator[Finding | NotApplicable]:
     """Flag heavy legs too close to a quality run or long run."""
-    hard: dict[dt.date, list[Run]] = {}
-    for run, _ in timeline.runs:
-        # An A or B race has a wider window of its own (CO05).
-        if run.kind.hard and not run.big_race:
-            hard.setdefault(run.date, []).append(run)
+    # An A or B race has a wider window of its own (CO05).
+    hard = dict(timeline.hard_runs_by_day)
+    for day in timeline.big_races:
+        hard[day] = tuple(run for run in hard.get(day, ()) if not run.big_race)
     for session in timeline.sessions:
         if session.emphasis is not Emphasis.HEAVY_LEGS:
             continue
@@ -75,12 +75,13 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
             continue
         yield finding(
             "CO01",
-            min(clash.severity, heavy_severity(timeline, session)),
+            min(clash.severity, heavy_severity(session)),
             Where(date=session.date, session=session.id, performed=session.performed),
             measured=clash.measured,
             limit=clash.limit,
             unit=clash.unit,
             proposals=_away(timeline, session, hard, limits),
+            otherwise=NO_DAY,
             relation=clash.relation,
             run="long run" if clash.run.kind is RunKind.LONG else f"{clash.run.kind} run",
             run_date=str(clash.run.date),
@@ -89,13 +90,15 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
 
 
 def _clash(
-    timeline: Timeline, day: dt.date, part: DayPart, hard: dict[dt.date, list[Run]], limits: HeavyLegs
+    timeline: Timeline, day: dt.date, part: DayPart, hard: dict[dt.date, tuple[Run, ...]], limits: HeavyLegs
 ) -> _Clash | None:
     """Return the gravest reason against heavy legs on `day`, the nearest run first; None when there is none."""
     found = [clash for run in hard.get(day, ()) if (clash := _on_one_day(timeline, part, run, limits)) is not None]
-    needed = limits.days_before_new if _careful(timeline, day, limits) else limits.days_before
-    for apart in range(1, needed + 1):
-        for run in hard.get(day + dt.timedelta(days=apart), ()):
+    reach = range(1, max(limits.days_before, limits.days_before_new) + 1)
+    ahead = [(apart, run) for apart in reach for run in hard.get(day + dt.timedelta(days=apart), ())]
+    needed = limits.days_before_new if ahead and _careful(timeline, day, limits) else limits.days_before
+    for apart, run in ahead:
+        if apart <= needed:
             advised = f"put it {needed + 1} days or more before the run, or after it"
             found.append(_Clash(Severity.WARNING, run, "before", apart, needed + 1, "days", advised))
     return max(found, key=lambda clash: clash.severity.rank, default=None)
@@ -131,19 +134,9 @@ def _on_one_day(timeline: Timeline, part: DayPart, run: Run, limits: HeavyLegs) 
 
 
 def _away(
-    timeline: Timeline, session: TrainingDay, hard: dict[dt.date, list[Run]], limits: HeavyLegs
+    timeline: Timeline, session: TrainingDay, hard: dict[dt.date, tuple[Run, ...]], limits: HeavyLegs
 ) -> tuple[Edit, ...]:
-    def fits(day: dt.date) -> bool:
-        return _clash(timeline, day, session.day_part, hard, limits) is None
+    def fits(place: Placed) -> bool:
+        return _clash(timeline, place.date, place.day_part, hard, limits) is None
 
-    found = moves(timeline, session, fits)
-    # A day's evening may be free of clashes where its morning is not.
-    evening = DayPart.EVENING
-    open_ = not timeline.runner.availability or any(
-        each.day.number == session.date.weekday() and (not each.day_parts or evening in each.day_parts)
-        for each in timeline.runner.availability
-    )
-    later = session.day_part is not evening and open_ and _clash(timeline, session.date, evening, hard, limits) is None
-    if later and editable(session) is not None:
-        return (Move(session=session.id, to=session.date, day_part=evening), *found)[:FEWEST]
-    return found
+    return moves(timeline, session, fits)

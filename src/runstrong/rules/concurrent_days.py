@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from runstrong.model.edits import Move
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
-from runstrong.model.value import Record, evolve, record
+from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, Goal, Phase, RunKind, Severity, StrengthDayPolicy
-from runstrong.placement import open_places
+from runstrong.placement import Placed
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, moves
+from runstrong.rules.mending import NO_DAY, editable, moves
 
 __all__ = ["ChosenDays", "DayOrder", "SameDayGap", "against_the_policy", "order_against_goal", "same_day_gap"]
 
@@ -34,8 +34,9 @@ class SameDayGap(Hours):
 def same_day_gap(timeline: Timeline, limits: SameDayGap) -> Iterator[Finding | NotApplicable]:
     """Flag leg work and a quality run that stand too close on one day."""
     for session in timeline.sessions:
-        runs = [run for run in timeline.runs_by_day.get(session.date, ()) if run.kind.quality and not run.big_race]
-        if not session.emphasis.legs or not runs:
+        hard = timeline.hard_runs_by_day.get(session.date)
+        runs = [run for run in hard if run.kind.quality and not run.big_race] if hard else ()
+        if not runs or not session.emphasis.legs:
             continue
         judged = [run for run in runs if not _judged_elsewhere(timeline, session, run, limits)]
         gaps = [(gap, run) for run in judged if (gap := _gap(session.day_part, session, run, limits)) is not None]
@@ -54,6 +55,7 @@ def same_day_gap(timeline: Timeline, limits: SameDayGap) -> Iterator[Finding | N
             limit=limits.gap_hours if too_close else limits.preferred_hours,
             unit="h",
             proposals=_farther(timeline, session, runs, limits),
+            otherwise=NO_DAY,
             run=str(run.kind),
             wanted="needed" if too_close else "preferred",
         )
@@ -81,27 +83,16 @@ def _gap(part: DayPart, session: TrainingDay, run: Run, limits: Hours) -> float 
     return max(0.0, lifts - starts - (run.duration.minutes / 60 if run.duration is not None else 0.0))
 
 
-def _farther(timeline: Timeline, session: TrainingDay, runs: list[Run], limits: SameDayGap) -> tuple[Move, ...]:
+def _farther(timeline: Timeline, session: TrainingDay, runs: Sequence[Run], limits: SameDayGap) -> tuple[Move, ...]:
     wanted = max(limits.gap_hours, limits.preferred_hours)
 
-    def clears(part: DayPart) -> bool:
-        gaps = [_gap(part, session, run, limits) for run in runs]
-        return all(gap is not None and gap >= wanted for gap in gaps)
+    def fits(place: Placed) -> bool:
+        if place.date == session.date:
+            gaps = [_gap(place.day_part, session, run, limits) for run in runs]
+            return all(gap is not None and gap >= wanted for gap in gaps)
+        return not any(run.kind.quality for run in timeline.runs_by_day.get(place.date, ()))
 
-    def fits(day: dt.date) -> bool:
-        return not any(run.kind.quality for run in timeline.runs_by_day.get(day, ()))
-
-    return (*_other_parts(timeline, session, clears), *moves(timeline, session, fits))[:FEWEST]
-
-
-def _other_parts(timeline: Timeline, session: TrainingDay, clears: Callable[[DayPart], bool]) -> Iterator[Move]:
-    """Propose the other open parts of the session's own day that `clears` accepts."""
-    planned = editable(session)
-    if planned is None:
-        return
-    for day, part in open_places(timeline.runner, (session.date,), lambda date: timeline.runs_by_day.get(date, ())):
-        if part is not session.day_part and part is not DayPart.UNKNOWN and clears(part):
-            yield Move(session=planned.id, to=day, day_part=part)
+    return moves(timeline, session, fits)
 
 
 @record
@@ -118,7 +109,8 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
     if goal is None:
         return
     for session in timeline.sessions:
-        runs = [run for run in timeline.runs_by_day.get(session.date, ()) if _concerned(goal, session, run)]
+        that_day = timeline.runs_by_day.get(session.date)
+        runs = [run for run in that_day if _concerned(goal, session, run)] if that_day else ()
         if not runs:
             continue
         against = [run for run in runs if _against(goal, session.day_part, run, limits)]
@@ -137,6 +129,7 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
             limit=limits.hours_within,
             unit="h",
             proposals=_in_order(timeline, session, goal, runs, limits),
+            otherwise=NO_DAY,
             goal=str(goal),
             run=str(run.kind),
             relation="after" if strength else "before",
@@ -168,15 +161,15 @@ def _against(goal: Goal, part: DayPart, run: Run, limits: DayOrder) -> bool:
 
 
 def _in_order(
-    timeline: Timeline, session: TrainingDay, goal: Goal, runs: list[Run], limits: DayOrder
+    timeline: Timeline, session: TrainingDay, goal: Goal, runs: Sequence[Run], limits: DayOrder
 ) -> tuple[Move, ...]:
-    def clears(part: DayPart) -> bool:
-        return not any(_against(goal, part, run, limits) or _same_time(part, run) for run in runs)
+    def fits(place: Placed) -> bool:
+        if place.date == session.date:
+            part = place.day_part
+            return not any(_against(goal, part, run, limits) or _same_time(part, run) for run in runs)
+        return not any(_concerned(goal, session, run) for run in timeline.runs_by_day.get(place.date, ()))
 
-    def fits(day: dt.date) -> bool:
-        return not any(_concerned(goal, session, run) for run in timeline.runs_by_day.get(day, ()))
-
-    return (*_other_parts(timeline, session, clears), *moves(timeline, session, fits))[:FEWEST]
+    return moves(timeline, session, fits)
 
 
 @record
@@ -201,7 +194,7 @@ def against_the_policy(timeline: Timeline, limits: ChosenDays) -> Iterator[Findi
             continue
         if not evening and (not hard or session.emphasis is Emphasis.HEAVY_LEGS):
             continue
-        week = timeline.plan_weeks.get(timeline.runner.week_of(session.date))
+        week = timeline.plan_weeks.get(session.week)
         if week is None or week.phase in _OUTSIDE:
             continue
         better = _open_evenings(timeline, session, limits) if evening else _open_easy_days(timeline, session, limits)
@@ -226,24 +219,26 @@ def _where(session: TrainingDay) -> Where:
 
 
 def _hard(timeline: Timeline, day: dt.date) -> tuple[Run, ...]:
-    return tuple(run for run in timeline.runs_by_day.get(day, ()) if run.kind.hard and not run.big_race)
+    return tuple([run for run in timeline.hard_runs_by_day.get(day, ()) if not run.big_race])
 
 
 def _open_easy_days(timeline: Timeline, session: TrainingDay, limits: ChosenDays) -> tuple[Move, ...]:
-    def fits(day: dt.date) -> bool:
-        return not _hard(timeline, day) and _has_room(timeline, session, day, limits)
+    def fits(place: Placed) -> bool:
+        if place.date == session.date:
+            return False
+        return not _hard(timeline, place.date) and _has_room(timeline, session, place.date, limits)
 
     return moves(timeline, session, fits)
 
 
 def _open_evenings(timeline: Timeline, session: TrainingDay, limits: ChosenDays) -> tuple[Move, ...]:
-    def fits(day: dt.date) -> bool:
-        parts = [run.day_part for run in _hard(timeline, day)]
+    def fits(place: Placed) -> bool:
+        parts = [run.day_part for run in _hard(timeline, place.date)]
         earlier = bool(parts) and all(part in (DayPart.MORNING, DayPart.MIDDAY) for part in parts)
-        places = open_places(timeline.runner, (day,), lambda date: timeline.runs_by_day.get(date, ()))
-        return earlier and (day, DayPart.EVENING) in places and _has_room(timeline, session, day, limits)
+        evening = place.day_part is DayPart.EVENING
+        return earlier and evening and _has_room(timeline, session, place.date, limits)
 
-    return tuple(evolve(move, day_part=DayPart.EVENING) for move in moves(timeline, session, fits))
+    return moves(timeline, session, fits)
 
 
 def _has_room(timeline: Timeline, session: TrainingDay, day: dt.date, limits: ChosenDays) -> bool:

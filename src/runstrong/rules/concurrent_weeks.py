@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.model.edits import Edit, Skip
+from runstrong.model.edits import Edit, MoveRun, Skip
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline, TrainingDay
@@ -37,27 +37,24 @@ class QualityRuns(Record):
 @rule("CO04", parameters=QualityRuns)
 def quality_runs_without_recovery(timeline: Timeline, limits: QualityRuns) -> Iterator[Finding | NotApplicable]:
     """Flag a quality run that follows another one without a day between."""
-    days: dict[dt.date, tuple[set[RunKind], bool]] = {}
-    for run, performed in timeline.runs:
-        if run.kind.quality:
-            kinds, done = days.setdefault(run.date, (set(), performed))
-            kinds.add(run.kind)
-            days[run.date] = kinds, done or performed
-    for day, (kinds, performed) in days.items():
+    hard = timeline.hard_runs_by_day
+    days = {day: kinds for day, runs in hard.items() if (kinds := {run.kind for run in runs if run.kind.quality})}
+    for day, kinds in days.items():
         for apart in range(1, limits.days_apart):
             earlier = day - dt.timedelta(days=apart)
-            before = days.get(earlier, (set(), False))[0]
+            before = days.get(earlier)
             # A race on the day after a race was chosen as such.
             if not before or before | kinds == {RunKind.RACE}:
                 continue
             yield finding(
                 "CO04",
                 Severity.ADVICE,
-                Where(date=day, performed=performed),
+                Where(date=day, performed=day in timeline.days_run),
                 measured=apart,
                 limit=limits.days_apart,
                 unit="days",
-                no_fix="runs belong to the runner: they are advised about, never edited",
+                proposals=_apart(timeline, day, earlier, days, limits),
+                otherwise="no other day of the week keeps quality runs apart; runs are yours: not edited",
                 run=" and ".join(sorted(map(str, kinds))),
                 earlier=" and ".join(sorted(map(str, before))),
                 earlier_date=str(earlier),
@@ -65,11 +62,37 @@ def quality_runs_without_recovery(timeline: Timeline, limits: QualityRuns) -> It
             break
 
 
+def _apart(
+    timeline: Timeline,
+    day: dt.date,
+    earlier: dt.date,
+    days: dict[dt.date, set[RunKind]],
+    limits: QualityRuns,
+) -> tuple[MoveRun, ...]:
+    """Propose another day of its week for one of the two, without a run, or else with an easy one; races stay."""
+    plan, found = timeline.plan, []
+    for first in (day, earlier):
+        runs = [run for run in timeline.runs_by_day.get(first, ()) if run.kind.quality]
+        if plan is None or len(runs) != 1 or runs[0].kind is RunKind.RACE:
+            continue
+        week = timeline.runner.week_of(first)
+        for to in (week + dt.timedelta(days=step) for step in range(7)):
+            others = timeline.runs_by_day.get(to, ())
+            near = any(other != first and abs((other - to).days) < limits.days_apart for other in days)
+            if to == first or near or not plan.start <= to <= plan.end or any(run.kind.hard for run in others):
+                continue
+            edit = MoveRun(date=first, day_part=runs[0].day_part, kind=runs[0].kind, to=to)
+            found.append((len(others), abs((to - first).days), to, edit))
+    found.sort(key=lambda entry: entry[:3])
+    return tuple(edit for *_, edit in found)[:FEWEST]
+
+
 @record
 class RaceWindow(Record):
     """Numbers of CO05; its record says what each means."""
 
     days_before: int
+    heavy_days_before: int
     days_after_short: int
     days_after_half: int
     days_after_long: int
@@ -91,10 +114,11 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
     """Flag leg work in the days before an A or B race, and in the days after it."""
     races = _races(timeline)
     longest = max(limits.days_after_short, limits.days_after_half, limits.days_after_long)
-    for session in timeline.sessions:
+    for session in timeline.sessions if races else ():
         if not session.emphasis.legs:
             continue
-        near = _near(session.date, races, limits)
+        heavy = session.emphasis is Emphasis.HEAVY_LEGS
+        near = _near(session.date, races, limits, heavy=heavy)
         if near is None:
             unknown = any(far is None and 0 < (session.date - race).days <= longest for race, far in races.items())
             if unknown:
@@ -102,15 +126,15 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
                 yield NotApplicable(rule="CO05", reason=reason, where=_where(session))
             continue
         race, apart, needed = near
-        heavy = session.emphasis is Emphasis.HEAVY_LEGS
+        last = apart > limits.days_before  # outside the window for all leg work, too late for the last heavy session
         yield finding(
             "CO05",
-            heavy_severity(timeline, session) if heavy else Severity.ADVICE,
+            heavy_severity(session) if heavy and not last else Severity.ADVICE,
             _where(session),
             measured=abs(apart),
             limit=needed + 1,
             unit="days",
-            proposals=_out_of_the_window(timeline, session, races, limits, race),
+            proposals=_out_of_the_window(timeline, session, races, limits, race, last=last),
             legs="heavy leg work" if heavy else "leg work",
             relation="before" if apart > 0 else "after" if apart < 0 else "beside",
             race_date=str(race),
@@ -131,12 +155,16 @@ def _races(timeline: Timeline) -> dict[dt.date, Distance | None]:
     return found
 
 
-def _near(day: dt.date, races: dict[dt.date, Distance | None], limits: RaceWindow) -> tuple[dt.date, int, int] | None:
+def _near(
+    day: dt.date, races: dict[dt.date, Distance | None], limits: RaceWindow, *, heavy: bool
+) -> tuple[dt.date, int, int] | None:
     """Return the race in whose window `day` lies, the days to it, and the days that its window has; the nearest."""
     found = []
     for race, distance in races.items():
         apart = (race - day).days
         needed = limits.days_before if apart >= 0 else limits.days_after(distance)
+        if heavy and apart > limits.days_before:
+            needed = max(needed, limits.heavy_days_before)
         if abs(apart) <= needed:
             found.append((race, apart, needed))
     return min(found, key=lambda each: (abs(each[1]), each[0]), default=None)
@@ -148,11 +176,18 @@ def _out_of_the_window(
     races: dict[dt.date, Distance | None],
     limits: RaceWindow,
     race: dt.date,
+    *,
+    last: bool,
 ) -> tuple[Edit, ...]:
     planned = editable(session)
     if planned is None:
         return ()
-    found: tuple[Edit, ...] = moves(timeline, session, lambda day: _near(day, races, limits) is None)
+    heavy = session.emphasis is Emphasis.HEAVY_LEGS
+    found: tuple[Edit, ...] = moves(
+        timeline, session, lambda place: _near(place.date, races, limits, heavy=heavy) is None
+    )
+    if last:
+        return found[:FEWEST]  # early in race week a session is not lost for it: with more in reserve it may stay
     # Less is the point of these days: where no other day is open, the session is left out.
     return (*found[: FEWEST - 1], Skip(session=planned.id, reason=f"leg work near the race of {race}"))
 
@@ -172,7 +207,7 @@ class ReplacedRuns(Record):
 def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator[Finding | NotApplicable]:
     """Tell where runs of the usual week fell away in the weeks in which strength was added."""
     missing = {week: _missing(timeline, week) for week in _known_weeks(timeline, limits)}
-    for week in timeline.weeks:
+    for week in timeline.weeks if missing else ():
         now = [week - _WEEK * back for back in range(limits.weeks)]
         before = [now[-1] - _WEEK * back for back in range(1, limits.weeks_before + 1)]
         if not all(each in missing for each in (*now, *before)):
@@ -195,7 +230,7 @@ def strength_replaces_runs(timeline: Timeline, limits: ReplacedRuns) -> Iterator
             measured=fewer,
             limit=limits.runs_fewer - 1,
             unit="runs",
-            no_fix="runs belong to the runner: they are advised about, never edited",
+            no_fix="what is done is not edited, and which runs come back is yours to say",
             weeks=limits.weeks,
             added=added,
         )

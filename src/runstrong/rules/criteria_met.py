@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from runstrong.ladder.access import assessment_passed, unusable
 from runstrong.model.edits import Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Performance
@@ -40,8 +39,9 @@ class MetCriterion(Record):
 @rule("PG02", parameters=MetCriterion)
 def criterion_met_not_taken(timeline: Timeline, limits: MetCriterion) -> Iterator[Finding | NotApplicable]:
     """Flag an exercise that stays on its rung though the rung's criterion was met more often than it asks."""
-    days = {session.id: session for session in timeline.sessions}
-    for id, rows in timeline.rows_by_exercise.items():
+    # Only what was done shows that a criterion is met.
+    done = timeline.log.performances if timeline.log else ()
+    for id, rows in timeline.rows_by_exercise.items() if done else ():
         known = [row for row in rows if recorded(row) and row.part is PartName.MAIN]
         planned = any(not row.performed for row in known)
         last = known[-1] if known else None
@@ -61,7 +61,8 @@ def criterion_met_not_taken(timeline: Timeline, limits: MetCriterion) -> Iterato
             over = len(streak) - rung.criterion.sessions
             if over < limits.sessions_more or not _stays(row, streak[-1], rung, limits.tolerance_kg):
                 continue
-            yield _Case(timeline, limits, days[row.session], row, streak, ladder, rung).judged(known[0].date)
+            session = timeline.session_by_id[row.session]
+            yield _Case(timeline, limits, session, row, streak, ladder, rung).judged(known[0].date)
 
 
 def _standing(ladders: tuple[Progression, ...], row: Row) -> tuple[Progression, Rung] | None:
@@ -155,6 +156,7 @@ class _Case(Record):
             limit=self.rung.criterion.sessions,
             unit="sessions",
             proposals=() if unknown else self._proposals(up),
+            otherwise="the next rung stands in the session already, or is not open to you there",
             no_fix="pain was not recorded: only the runner knows whether there was none" if unknown else "",
             criterion=str(self.rung.criterion),
             advised=step + (", if there was no pain (none was recorded, which is not the same)" if unknown else ""),
@@ -181,6 +183,8 @@ class _Case(Record):
 
     def _closed(self, up: Rung | None) -> str | None:
         """Return why the next rung is not open to this runner now, or None when it is."""
+        from runstrong.ladder.access import assessment_passed, unusable  # the ladders come in where they are asked
+
         if up is None:
             return f"the last rung of its ladder: {self.ladder.after_last}"
         timeline, runner = self.timeline, self.timeline.runner

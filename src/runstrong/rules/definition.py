@@ -113,9 +113,26 @@ def finding(
     unit: str,
     proposals: Iterable[Edit] = (),
     no_fix: str = "",
+    otherwise: str = "",
     **facts: str | float,
 ) -> Finding:
-    """Make a finding; `facts` are what the record's message and advice are rendered with."""
+    """Make a finding; `facts` are what the record's message and advice are rendered with.
+
+    Args:
+        record: code of the rule.
+        severity: how grave.
+        where: on the timeline.
+        measured: the number found.
+        limit: the number allowed.
+        unit: of both.
+        proposals: edits that might mend it, best first.
+        no_fix: why there can be no fix.
+        otherwise: why there is no fix where no edit of what is planned can be proposed.
+        facts: what the message is rendered with.
+    """
+    proposals = tuple(proposals)
+    if otherwise and not proposals and not where.performed:
+        no_fix = no_fix or otherwise
     return Finding(
         rule=record,
         severity=severity,
@@ -124,6 +141,6 @@ def finding(
         limit=float(limit),
         unit=unit,
         facts=tuple(Fact(name=name, value=got) for name, got in facts.items()),
-        proposals=tuple(proposals),
+        proposals=proposals,
         no_fix=no_fix,
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from runstrong.model.edits import Edit
-from runstrong.model.prescription import FindLoad, PercentOfMax
+from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, Emphasis, ExerciseKind, OverloadAxis, Severity
 from runstrong.rules.comparing import capped, known_rows, least_amount, redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets
+from runstrong.rules.mending import FEWEST, editable, fewer_sets, outs
 from runstrong.rules.reading import main_rows, place_of, recorded, whole_week
 
 __all__ = [
@@ -34,21 +37,23 @@ class HoldStep(Record):
 @rule("TF03", parameters=HoldStep)
 def hold_step_too_long(timeline: Timeline, limits: HoldStep) -> Iterator[Finding | NotApplicable]:
     """Flag a hold that grows by more than a step at once, past what its ladders ask for."""
-    sessions = {session.id: session for session in timeline.sessions}
-    asked = _asked_by_ladders(timeline)
     for exercise, rows in known_rows(timeline):
         if exercise.counted is not Count.HOLD:
             continue
-        shown: list[Row] = []
+        taken: list[Row] = []
         for row in rows:
+            # No step over the latest is none over the longest, and where the latest is too old there is none left.
+            if taken and row.amount <= taken[-1].amount + limits.max_step:
+                taken.append(row)
+                continue
             first = row.date - dt.timedelta(days=limits.window)
-            shown = [each for each in shown if each.date >= first]
+            shown = taken[bisect_left(taken, first, key=_date) :]
             best = max(shown, key=lambda each: each.amount, default=None)
             held = row.amount if best is None or not best.performed else least_amount(row)
-            limit = max(asked.get(exercise.id, 0), best.amount + limits.max_step) if best else held
+            limit = max(_asked_by_ladders(timeline, exercise), best.amount + limits.max_step) if best else held
             too_long = best is not None and held > limit and not _lighter(row, best)
             if too_long and best is not None and row.amount:
-                session = sessions[row.session]
+                session = timeline.session_by_id[row.session]
                 amount = () if row.prescription is None else redose(
                     session, row, amount=capped(row.prescription.amount, limit)
                 )  # fmt: skip
@@ -59,22 +64,20 @@ def hold_step_too_long(timeline: Timeline, limits: HoldStep) -> Iterator[Finding
                     measured=held,
                     limit=limit,
                     unit="s",
-                    proposals=(*amount, *drops(session, exercise.id)),
+                    proposals=(*amount, *outs(session, exercise.id, "the hold grew too fast")),
                     reference=best.amount,
                     reference_date=str(best.date),
                 )
             # What is planned too long is no yardstick for what follows; what was done has been shown.
             if row.performed or not too_long:
-                shown.append(row)
+                taken.append(row)
 
 
-def _asked_by_ladders(timeline: Timeline) -> dict[str, int]:
-    """Return the longest hold that a rung starts with, by exercise."""
-    asked: dict[str, int] = {}
-    for ladder in timeline.catalog.progressions.values():
-        for rung in ladder.rungs:
-            asked[rung.exercise] = max(asked.get(rung.exercise, 0), rung.amount.high)
-    return asked
+def _asked_by_ladders(timeline: Timeline, exercise: Exercise) -> int:
+    """Return the longest hold of an exercise that a rung starts with."""
+    ladders = timeline.ladders_of.get(exercise.id, ())
+    rungs = (rung for ladder in ladders for rung in ladder.rungs if rung.exercise == exercise.id)
+    return max((rung.amount.high for rung in rungs), default=0)
 
 
 def _lighter(row: Row, best: Row) -> bool:
@@ -95,16 +98,19 @@ class SeveralAxes(Record):
 @rule("TF06", parameters=SeveralAxes)
 def several_axes_at_once(timeline: Timeline, limits: SeveralAxes) -> Iterator[Finding | NotApplicable]:
     """Flag an exercise that goes up on more axes at once than one."""
-    sessions = {session.id: session for session in timeline.sessions}
     for exercise, rows in known_rows(timeline):
-        shown: list[Row] = []
+        taken: list[Row] = []
         for row in rows:
+            # Over all of them it is up on no more axes than over the latest, and where that is too old on none.
+            if taken and _axes_over(row, taken[-1]) <= limits.axes:
+                taken.append(row)
+                continue
             first = row.date - dt.timedelta(days=limits.window)
-            shown = [each for each in shown if each.date >= first]
+            shown = taken[bisect_left(taken, first, key=_date) :]
             up, down = _moved(row, shown, limits)
             too_many = len(up) > limits.axes and not down
             if too_many:
-                session = sessions[row.session]
+                session = timeline.session_by_id[row.session]
                 yield finding(
                     "TF06",
                     Severity.ADVICE,
@@ -112,13 +118,30 @@ def several_axes_at_once(timeline: Timeline, limits: SeveralAxes) -> Iterator[Fi
                     measured=len(up),
                     limit=limits.axes,
                     unit="axes",
-                    proposals=(*_one_less(session, row, shown, up), *drops(session, exercise.id)),
+                    proposals=(
+                        *_one_less(session, row, shown, up),
+                        *outs(session, exercise.id, "too much of it changed at once"),
+                    ),
                     axes=", ".join(map(str, up)),
                     first=str(up[0]),
                 )
             # What is planned too large is no yardstick for what follows; what was done has been shown.
             if row.performed or not too_many:
-                shown.append(row)
+                taken.append(row)
+
+
+_date = attrgetter("date")
+
+
+def _axes_over(row: Row, before: Row) -> int:
+    """Return on how many axes at most a row may be over an earlier one, by what is quickly compared."""
+    axes = (row.sets > before.sets) + (row.amount > before.amount)
+    if type(row.load) is External and row.load is not before.load:
+        axes += 1
+    now, asked = row.prescription, before.prescription
+    if now is not None and asked is not None and now.tempo is not asked.tempo:
+        axes += 1
+    return axes
 
 
 def _moved(row: Row, shown: list[Row], limits: SeveralAxes) -> tuple[list[OverloadAxis], bool]:
@@ -247,12 +270,12 @@ def _contacts(timeline: Timeline) -> tuple[dict[dt.date, int], set[dt.date]]:
     """Return contacts by week, and the weeks with jumps whose contacts were not recorded."""
     counted: dict[dt.date, int] = {}
     unknown: set[dt.date] = set()
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC):
         if session.emphasis is Emphasis.MOBILITY:
             continue
-        for row in main_rows(session):
+        for row in session.main:
             if _counts(row):
-                week = timeline.runner.week_of(row.date)
+                week = session.week
                 if recorded(row):
                     counted[week] = counted.get(week, 0) + _done(row)
                 else:

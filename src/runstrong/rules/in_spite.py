@@ -12,7 +12,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
 from runstrong.rules.comparing import as_before, known_rows, least_amount
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops
+from runstrong.rules.mending import outs
 from runstrong.rules.reading import place_of
 
 __all__ = ["InSpite", "progressed_in_spite"]
@@ -26,6 +26,7 @@ class InSpite(Record):
     pain_hold: int
     misses: int
     form_sets: int
+    sore_hold: int
     window: int
     tolerance_kg: float
 
@@ -44,9 +45,9 @@ class _Sign(Record):
 @rule("TS03", parameters=InSpite)
 def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding | NotApplicable]:
     """Flag what was made harder although the session before spoke against it."""
-    sessions = {session.id: session for session in timeline.sessions}
-    asked = _asked(timeline)
-    for exercise, rows in known_rows(timeline):
+    done = timeline.log.performances if timeline.log else ()
+    asked = _asked(timeline) if done else {}
+    for exercise, rows in known_rows(timeline) if done else ():
         missed: list[Row] = []
         for before, row in itertools.pairwise(rows):
             if not before.performed:
@@ -56,11 +57,11 @@ def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding
             if (row.date - before.date).days > limits.window:
                 missed = []
                 continue
-            sign = _sign(before, missed, target, limits)
+            sign = _sign(before, missed, target, limits) or _sore(timeline, row, limits)
             harder = _harder(before, row, target, limits) if sign is not None else ""
             if sign is None or not harder:
                 continue
-            session = sessions[row.session]
+            session = timeline.session_by_id[row.session]
             yield finding(
                 "TS03",
                 sign.severity,
@@ -68,7 +69,10 @@ def progressed_in_spite(timeline: Timeline, limits: InSpite) -> Iterator[Finding
                 measured=sign.measured,
                 limit=sign.limit,
                 unit=sign.unit,
-                proposals=(*as_before(session, row, before), *drops(session, exercise.id)),
+                proposals=(
+                    *as_before(session, row, before),
+                    *outs(session, exercise.id, f"{sign.reason} last time"),
+                ),
                 reason=sign.reason,
                 last=str(before.date),
                 harder=harder,
@@ -114,6 +118,22 @@ def _sign(before: Row, missed: list[Row], target: Prescription | None, limits: I
     if target is not None and len(missed) >= limits.misses:
         return _Sign("missed repetitions", _fewest(before), target.amount.low, target.amount.unit, Severity.ADVICE)
     return None
+
+
+def _sore(timeline: Timeline, row: Row, limits: InSpite) -> _Sign | None:
+    """Return that the day began with the region sore, which speaks against more on that day."""
+    sore = max(
+        (
+            one.score
+            for morning in timeline.mornings.get(row.date, ())
+            for one in morning.soreness
+            if one.region in row.exercise.regions
+        ),
+        default=0,
+    )
+    if sore < limits.sore_hold:
+        return None
+    return _Sign("soreness on the morning of the day itself", sore, limits.sore_hold, "of 10", Severity.ADVICE)
 
 
 def _harder(before: Row, row: Row, target: Prescription | None, limits: InSpite) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from statistics import fmean
 
 from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline
@@ -34,8 +33,8 @@ def coupled_ratio(loads: Sequence[float], acute: int) -> float | None:
         >>> round(coupled_ratio([30.0] * 21 + [50.0] * 7, 7), 4)
         1.4286
     """
-    chronic = fmean(loads)
-    return fmean(loads[-acute:]) / chronic if chronic > 0 else None
+    chronic = _mean(loads)
+    return _mean(loads[-acute:]) / chronic if chronic > 0 else None
 
 
 def uncoupled_ratio(loads: Sequence[float], acute: int) -> float | None:
@@ -45,8 +44,8 @@ def uncoupled_ratio(loads: Sequence[float], acute: int) -> float | None:
         >>> round(uncoupled_ratio([30.0] * 21 + [50.0] * 7, 7), 4)
         1.6667
     """
-    chronic = fmean(loads[:-acute])
-    return fmean(loads[-acute:]) / chronic if chronic > 0 else None
+    chronic = _mean(loads[:-acute])
+    return _mean(loads[-acute:]) / chronic if chronic > 0 else None
 
 
 def weighted_ratio(loads: Sequence[float], acute: int) -> float | None:
@@ -60,6 +59,11 @@ def weighted_ratio(loads: Sequence[float], acute: int) -> float | None:
     """
     chronic = _weighted_mean(loads, len(loads))
     return _weighted_mean(loads, acute) / chronic if chronic > 0 else None
+
+
+def _mean(loads: Sequence[float]) -> float:
+    # What `statistics.fmean` does; that module takes as long to import as all the rules of running together.
+    return math.fsum(loads) / len(loads)
 
 
 def _weighted_mean(loads: Sequence[float], days: int) -> float:
@@ -80,7 +84,7 @@ def monotony(loads: Sequence[float], lost_degrees: int = 0) -> float | None:
         >>> round(monotony([0.0, 80.0, 40.0, 0.0, 90.0, 60.0, 80.0]), 4)
         1.4265
     """
-    mean = fmean(loads)
+    mean = _mean(loads)
     deviation = math.sqrt(math.fsum((load - mean) ** 2 for load in loads) / (len(loads) - lost_degrees))
     return mean / deviation if deviation > _NO_SPREAD * mean else None
 

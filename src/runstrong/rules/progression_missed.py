@@ -40,8 +40,9 @@ class CalfRaise(Record):
 @rule("PG01", parameters=CalfRaise)
 def calf_raise_unloaded_past_ten(timeline: Timeline, limits: CalfRaise) -> Iterator[Finding | NotApplicable]:
     """Flag a single-leg calf raise that was shown to be easy and still has no load."""
-    days = {session.id: session for session in timeline.sessions}
-    for rows in timeline.rows_by_exercise.values():
+    # Only what was done shows that it is easy.
+    logged = timeline.log.performances if timeline.log else ()
+    for rows in timeline.rows_by_exercise.values() if logged else ():
         if not _single_leg_raise(rows[0].exercise):
             continue
         known = [row for row in rows if recorded(row)]
@@ -52,7 +53,9 @@ def calf_raise_unloaded_past_ten(timeline: Timeline, limits: CalfRaise) -> Itera
             shown = _shown(streak, limits)
             # Of what is done only the latest can still be answered; of what is planned, each.
             if shown is not None and isinstance(row.load, BodyWeight) and (not row.performed or row is last_done):
-                yield _Case(timeline, limits, days[row.session], row, streak[-limits.sessions :]).judged(shown)
+                yield _Case(
+                    timeline, limits, timeline.session_by_id[row.session], row, streak[-limits.sessions :]
+                ).judged(shown)
             if row.performed:
                 streak = [*streak, row] if _easy(row, limits) is not None else []
 
@@ -130,6 +133,7 @@ class _Case(Record):
             measured=shown,
             limit=self.limits.reps_over,
             unit="reps",
+            otherwise="" if load is not None else "the smallest load at hand is too large a step",
             proposals=() if load is None or unknown else self._proposals(load),
             no_fix="pain was not recorded: only the runner knows whether there was none" if unknown else "",
             sessions=self.limits.sessions,

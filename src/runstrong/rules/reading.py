@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from runstrong.model.prescription import Contacts
 from runstrong.model.rules import Where
-from runstrong.model.timeline import Row, Timeline, TrainingDay, surely_heavy
-from runstrong.model.words import Emphasis, ExerciseKind, PartName, Phase, Region, Severity
+from runstrong.model.runner import Runner
+from runstrong.model.timeline import Row, Timeline, TrainingDay
+from runstrong.model.words import Emphasis, ExerciseKind, Phase, Region, Severity
 
 __all__ = [
-    "WeekLimits", "contacts_of", "heavy_severity", "in_race_window", "injured", "main_rows", "place_of", "recorded",
-    "smaller_week", "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
+    "WeekLimits", "contacts_of", "heavy_severity", "in_race_window", "injured", "least_sleep", "main_rows", "place_of",
+    "recorded", "smaller_week", "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -72,22 +74,22 @@ def spans_without(
     parameter of a rule has a say in where a stretch ends, so that a looser number cannot cut it in two.
     """
     span: list[tuple[dt.date, list[TrainingDay]]] = []
-    known_so_far = True
     for week, sessions in timeline.strength_weeks.items():
-        gap = range(7, (week - span[-1][0]).days, 7) if span else ()
-        known = _vouched(timeline, week, what)
-        joined = known is known_so_far and all(
-            _vouched(timeline, week - dt.timedelta(days=days), what) is known for days in gap
-        )
         lacking = not holds(sessions)
-        if span and not (lacking and joined):
+        if span and not (lacking and _joined(timeline, span[-1][0], week, what)):
             yield span
             span = []
-        known_so_far = known
         if lacking:
             span.append((week, sessions))
     if span:
         yield span
+
+
+def _joined(timeline: Timeline, before: dt.date, week: dt.date, what: Iterable[str]) -> bool:
+    """Whether the weeks from `before` to `week` are all vouched for, or none of them is."""
+    known = _vouched(timeline, week, what)
+    weeks = range(7, (week - before).days + 1, 7)
+    return all(_vouched(timeline, week - dt.timedelta(days=days), what) is known for days in weeks)
 
 
 def _vouched(timeline: Timeline, week: dt.date, what: Iterable[str]) -> bool:
@@ -96,7 +98,7 @@ def _vouched(timeline: Timeline, week: dt.date, what: Iterable[str]) -> bool:
 
 def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
     """Whether log and plan together speak for all seven days of `week`."""
-    return all(timeline.vouches_for(week + dt.timedelta(days=day), what) for day in range(7))
+    return timeline.whole_week(week, what)
 
 
 def smaller_week(timeline: Timeline, week: dt.date) -> str | None:
@@ -119,18 +121,28 @@ def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str
     if race is not None:
         return f"near the race of {race}"
     if timeline.runner.novice:
-        first = next(session.date for session in timeline.sessions if session.emphasis is not Emphasis.MOBILITY)
-        if (week - timeline.runner.week_of(first)).days < 7 * limits.routine_weeks:
+        trained = (session.date for session in timeline.sessions if session.emphasis is not Emphasis.MOBILITY)
+        first = next(trained, None)
+        if first is not None and (week - timeline.runner.week_of(first)).days < 7 * limits.routine_weeks:
             return "the starting routine is not whole yet"
     if not whole_week(timeline, week, "strength"):
         return "not all of its days are planned or covered by the log: not recorded is not not done"
     return None
 
 
-def heavy_severity(timeline: Timeline, session: TrainingDay) -> Severity:
+def heavy_severity(session: TrainingDay) -> Severity:
     """Return how grave heavy legs in the wrong place are: what may have been light, by felt effort, gets advice."""
-    sure = any(surely_heavy(row, timeline.words) for row in main_rows(session))
-    return Severity.WARNING if sure else Severity.ADVICE
+    return Severity.WARNING if any(row.surely_heavy for row in session.main) else Severity.ADVICE
+
+
+def least_sleep(runner: Runner, sleep_hours: float, under_usual: float, short_sleeper: float) -> float:
+    """Return the hours under which nights are short: the general figure, and a margin under the runner's own usual."""
+    if runner.usual_sleep is None:
+        return sleep_hours
+    usual = runner.usual_sleep.seconds / 3600
+    own = usual - under_usual
+    # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
+    return own if usual < short_sleeper else max(sleep_hours, own)
 
 
 def place_of(row: Row) -> Where:
@@ -138,11 +150,12 @@ def place_of(row: Row) -> Where:
     return Where(date=row.date, session=row.session, exercise=row.exercise.id, performed=row.performed)
 
 
-def main_rows(session: TrainingDay) -> Iterator[Row]:
-    """Yield the rows of the main part."""
-    return (row for row in session.rows if row.part is PartName.MAIN)
+def main_rows(session: TrainingDay) -> tuple[Row, ...]:
+    """Return the rows of the main part."""
+    return session.main
 
 
+@lru_cache(maxsize=512)
 def weeks_before(week: dt.date, count: int) -> tuple[dt.date, ...]:
     """Return the first days of the `count` weeks before `week`, the latest first."""
     return tuple(week - dt.timedelta(days=7 * back) for back in range(1, count + 1))

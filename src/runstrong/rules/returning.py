@@ -10,12 +10,12 @@ from runstrong.model.prescription import FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.runner import Injury
-from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy, surely_heavy
+from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import Count, ExerciseKind, Impact, Severity, Tissue
+from runstrong.model.words import Count, ExerciseKind, Impact, Severity
 from runstrong.rules.comparing import as_before, concerns, known_rows, least_amount, lightened, redose, shortened
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops
+from runstrong.rules.mending import outs, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
 
 __all__ = [
@@ -90,29 +90,52 @@ class _Before(Record):
 @rule("TS04", parameters=Layoff)
 def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Finding | NotApplicable]:
     """Flag the first session after a layoff that asks for what was done before it."""
-    trained: dict[Tissue, dt.date] = {}
-    shown: dict[str, list[Row]] = {}
+    latest: dict[tuple[str, ...], dt.date] = {}
     before_this: dt.date | None = None
+    resumed = dt.date.min
+    layoff = dt.timedelta(days=limits.layoff_days)
     for session in timeline.sessions:
-        rows = [row for row in main_rows(session) if row.exercise.hard]
-        pause = (session.date - before_this).days if before_this is not None else 0
-        went_on = before_this is not None and pause <= limits.layoff_days
-        spared = limits.layoff_spared if went_on else 0
-        before_this = session.date if rows else before_this
-        for row in rows:
-            last = max((trained[tissue] for tissue in row.exercise.primary if tissue in trained), default=None)
-            first = session.date - dt.timedelta(days=limits.window)
-            before = [each for each in shown.get(row.exercise.id, ()) if each.date >= first]
-            gap = (session.date - last).days if last is not None else 0
-            if last is not None and before and recorded(row) and gap - spared > limits.layoff_days:
-                before = before[-limits.reference_sessions :]
-                # An exercise that stood aside while others went on is no layoff of a runner.
-                rested = pause > limits.layoff_medium
-                yield from _after_gap(timeline, limits, session, row, _Before.of(last, before, spared), rested=rested)
-        for row in rows:
-            trained |= dict.fromkeys(row.exercise.primary, session.date)
-            if recorded(row):
-                shown.setdefault(row.exercise.id, []).append(row)
+        if not session.hard:
+            continue
+        day, lineup = session.date, session.lineup
+        recent = day - layoff
+        if before_this is not None and (day - before_this).days > limits.layoff_medium:
+            resumed = day
+        # Exercises train their own tissues: those that were done lately had no rest.
+        if latest.get(lineup, dt.date.min) < recent and (rested := _rested(latest, lineup, recent)):
+            spared = limits.layoff_spared if before_this is not None and before_this >= recent else 0
+            done = _last_done(latest)
+            for row in session.hard:
+                if row.exercise.id in rested and (before := _before_gap(timeline, limits, row, done, spared)):
+                    # An exercise that stood aside while others went on is no layoff of a runner.
+                    yield from _after_gap(timeline, limits, session, row, before, rested=before.last < resumed)
+        before_this = latest[lineup] = day
+
+
+def _rested(latest: dict[tuple[str, ...], dt.date], lineup: tuple[str, ...], recent: dt.date) -> set[str]:
+    """Return the exercises of a line-up that were done before `recent` and not since, in this line-up or in others."""
+    since: set[str] = set().union(*[held for held, day in latest.items() if day >= recent])
+    return set().union(*latest).intersection(lineup) - since
+
+
+def _last_done(latest: dict[tuple[str, ...], dt.date]) -> dict[str, dt.date]:
+    """Return when each exercise was last done, from when each line-up of them was."""
+    days = sorted(latest.items(), key=lambda each: each[1])
+    return {exercise: day for lineup, day in days for exercise in lineup}
+
+
+def _before_gap(timeline: Timeline, limits: Layoff, row: Row, done: dict[str, dt.date], spared: int) -> _Before | None:
+    """Return what was done before a row whose tissues rested for longer than a layoff, or None."""
+    tissues = frozenset(row.exercise.primary)
+    recent = row.date - dt.timedelta(days=limits.layoff_days + spared)
+    last = max(day for id, day in done.items() if not tissues.isdisjoint(timeline.exercise(id).primary))
+    if last >= recent:
+        return None
+    first = row.date - dt.timedelta(days=limits.window)
+    shown = [each for each in timeline.known_rows.get(row.exercise.id, ()) if first <= each.date < row.date]
+    if not shown or not recorded(row):
+        return None
+    return _Before.of(last, shown[-limits.reference_sessions :], spared)
 
 
 def _after_gap(
@@ -123,7 +146,7 @@ def _after_gap(
     share, asked = limits.share(counted), before.share_of(row)
     if asked <= share + _SLACK:
         return
-    if not all(timeline.vouches_for(last + dt.timedelta(days=day), "strength") for day in range(1, gap)):
+    if not timeline.vouches_between(last + dt.timedelta(days=1), session.date - dt.timedelta(days=1), "strength"):
         reason = f"the {gap} days before are not all planned or covered by the log: not recorded is not a layoff"
         yield NotApplicable(rule="TS04", reason=reason, where=place_of(row))
         return
@@ -131,7 +154,7 @@ def _after_gap(
     if before.kg and row.external_kg is not None:
         proposals += lightened(timeline, session, row, share * before.kg)
     proposals += shortened(session, row, share * before.volume)
-    proposals += drops(session, row.exercise.id)
+    proposals += outs(session, row.exercise.id, "the way back begins with less")
     anew = counted > limits.layoff_long
     yield finding(
         "TS04",
@@ -166,7 +189,7 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
     for session in timeline.sessions:
         for row in main_rows(session):
             injury = _untested(timeline, row, limits)
-            heavy = is_heavy(row.exercise, row.load, row.effort, timeline.words) or _jump(row)
+            heavy = row.heavy or _jump(row)
             if injury is None or injury.ended is None or not heavy:
                 continue
             if row.performed:
@@ -176,16 +199,25 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
                 told.add((row.exercise.id, injury))
             yield finding(
                 "TS06",
-                Severity.WARNING if surely_heavy(row, timeline.words) or _jump(row) else Severity.ADVICE,
+                Severity.WARNING if row.surely_heavy or _jump(row) else Severity.ADVICE,
                 place_of(row),
                 measured=(row.date - injury.ended).days,
                 limit=limits.injury_days,
                 unit="days",
-                proposals=(*_easier(session, row, limits), *drops(session, row.exercise.id)),
+                proposals=(
+                    *_easier(session, row, limits),
+                    *waits(timeline, session, row.exercise.id, _tested_by(injury, limits)),
+                    *outs(session, row.exercise.id, "the strength test comes first"),
+                ),
                 region=str(injury.region),
                 what="jumps" if _jump(row) else "heavy work",
                 tested="did not pass" if injury.strength_restored is False else "has no result of",
             )
+
+
+def _tested_by(injury: Injury, limits: StrengthTest) -> dt.date | None:
+    """Return the first day on which the injury lies so far back that no test is asked for."""
+    return injury.ended + dt.timedelta(days=limits.injury_days + 1) if injury.ended is not None else None
 
 
 def _jump(row: Row) -> bool:
@@ -230,7 +262,6 @@ def injured_region_full_pace(timeline: Timeline, limits: InjuredPace) -> Iterato
     hurt = [injury for injury in timeline.runner.injuries if not injury.strength_restored]
     if not hurt:
         return
-    sessions = {session.id: session for session in timeline.sessions}
     for exercise, rows in known_rows(timeline):
         regions = [injury for injury in hurt if concerns(exercise, injury.region)]
         if not regions:
@@ -245,7 +276,7 @@ def injured_region_full_pace(timeline: Timeline, limits: InjuredPace) -> Iterato
                 reason = f"what was done of {exercise.id} before {first.date} is not recorded: unknown"
                 yield NotApplicable(rule="TS05", reason=reason, where=place_of(row))
                 continue
-            session = sessions[row.session]
+            session = timeline.session_by_id[row.session]
             yield finding(
                 "TS05",
                 Severity.ADVICE,
@@ -253,7 +284,10 @@ def injured_region_full_pace(timeline: Timeline, limits: InjuredPace) -> Iterato
                 measured=len(since),
                 limit=needed,
                 unit="sessions",
-                proposals=(*as_before(session, row, before), *drops(session, exercise.id)),
+                proposals=(
+                    *as_before(session, row, before),
+                    *outs(session, exercise.id, f"the {injury.region} needs longer"),
+                ),
                 region=str(injury.region),
                 last=str(before.date),
             )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runstrong.model.edits import Edit, Skip, Swap
-from runstrong.model.prescription import External, FindLoad, Load, PercentOfMax
+from runstrong.model.edits import Edit, Reduce
+from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable, Where
-from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy, surely_heavy
-from runstrong.model.value import Record, evolve, record
+from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
+from runstrong.model.value import Record, record
 from runstrong.model.words import Clearance, ExerciseKind, Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import drops, editable
+from runstrong.rules.mending import editable, outs
 from runstrong.rules.reading import main_rows, place_of
 
 __all__ = ["UnderAge", "clearance_needed", "under_age"]
@@ -24,33 +24,33 @@ def clearance_needed(timeline: Timeline, _limits: NoNumbers) -> Iterator[Finding
     clearance = timeline.runner.clearance
     if clearance is Clearance.CLEARED:
         return
-    told = False
-    words = timeline.words
+    refused = clearance is Clearance.NOT_CLEARED
     heavy = [
-        (surely_heavy(row, words), session, row)
+        (refused or row.surely_heavy, session, row)
         for session in reversed(timeline.sessions)
-        for row in main_rows(session)
-        if is_heavy(row.exercise, row.load, row.effort, words)
+        for row in session.main
+        if row.heavy or (refused and is_heavy(row.exercise, row.load, row.rir, timeline.words))
     ]
-    # What was done is told once: the last that was heavy for certain, or else the last.
+    # What was done is told once: the last that was heavy for certain, or else the last. For whom clearance was refused
+    # no feeling is let to err, and the hardest set alone is enough.
     heavy.sort(key=lambda each: not each[0])
+    told = False
     for sure, session, row in heavy:
         if row.performed and told:
             continue
         told = told or row.performed
         jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
-        gravest = Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING
         yield finding(
             "SF01",
-            gravest if sure else Severity.ADVICE,
+            Severity.DANGER if refused else Severity.WARNING if sure else Severity.ADVICE,
             place_of(row),
-            measured=row.sets,
+            measured=max(1, row.sets),  # where sets were not recorded, there was at least one
             limit=0,
             unit="sets",
             proposals=_lighter(timeline, session, row),
             name=row.exercise.name,
             kind="jumps" if jumps else "heavy leg work",
-            clearance="not given" if clearance is Clearance.NOT_CLEARED else "unknown",
+            clearance="not given" if refused else "unknown",
         )
 
 
@@ -60,17 +60,16 @@ def _lighter(timeline: Timeline, session: TrainingDay, row: Row) -> Iterator[Edi
         return
     if row.exercise.kind is not ExerciseKind.PLYOMETRIC:
         yield from _in_reserve(session, row, timeline.words.heavy_rir + 1)
-    yield from drops(session, row.exercise.id) or (Skip(session=session.id, reason="clearance comes first"),)
+    yield from outs(session, row.exercise.id, "clearance comes first")
 
 
-def _in_reserve(session: TrainingDay, row: Row, reps: float) -> Iterator[Swap]:
+def _in_reserve(session: TrainingDay, row: Row, reps: float) -> Iterator[Reduce]:
     """Propose the row with `reps` in reserve; a stated load gives way to one found by feel, or it would stay heavy."""
     if row.prescription is None or editable(session) is None:
         return
     reserve = RIR(float(reps))
-    load: Load = FindLoad(reserve) if isinstance(row.load, (External, PercentOfMax, FindLoad)) else row.load
-    asked = evolve(row.prescription, rir=reserve, load=load)
-    yield Swap(session=session.id, exercise=row.exercise.id, replacement=asked)
+    load = FindLoad(reserve) if isinstance(row.load, (External, PercentOfMax, FindLoad)) else None
+    yield Reduce(session=session.id, exercise=row.exercise.id, rir=reserve, load=load)
 
 
 @record
@@ -130,13 +129,16 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
     """Flag work to failure or near the maximum; of what was done, each exercise once."""
     for row in main_rows(session):
         percent = row.load.percent if isinstance(row.load, PercentOfMax) else 0.0
-        reserve = row.rir.reps if row.rir is not None else limits.least_rir
+        asked = [row.rir.reps] if row.rir is not None else []
+        asked += [row.load.rir.reps] if isinstance(row.load, FindLoad) else []
+        reserve = min(asked, default=limits.least_rir)
         near = percent >= limits.most_percent
         if (reserve >= limits.least_rir and not near) or (row.performed and row.exercise.id in told):
             continue
         if row.performed:
             told.add(row.exercise.id)
         shown = f"{percent:g} % of the maximum" if near else f"{reserve:g} repetitions in reserve"
+        allowed = f"at or over {limits.most_percent:g} %" if near else f"under {limits.least_rir:g}"
         yield finding(
             "SF02",
             Severity.WARNING,
@@ -144,9 +146,12 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
             measured=percent if near else reserve,
             limit=limits.most_percent if near else limits.least_rir,
             unit="% 1RM" if near else "reps in reserve",
-            proposals=(*_in_reserve(session, row, limits.least_rir), *drops(session, row.exercise.id)),
+            proposals=(
+                *_in_reserve(session, row, limits.least_rir),
+                *outs(session, row.exercise.id, "maximal work"),
+            ),
             subject="maximal",
-            reason=f"{row.exercise.name} with {shown} is maximal work",
+            reason=f"{row.exercise.name} with {shown}, {allowed}, is maximal work",
             age=age,
             advised="stop well before the last repetition that could be done; no maximal tests",
         )

@@ -12,7 +12,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay, moved_mass
 from runstrong.model.value import Record, record
 from runstrong.model.words import ExerciseKind, PartName, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops, editable, loads_here, nearest_load, reload
+from runstrong.rules.mending import editable, loads_here, nearest_load, outs, reload, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
 
 __all__ = ["LoadStep", "NewExercises", "load_step_too_large", "too_many_new_exercises"]
@@ -44,9 +44,10 @@ class _Shown(Record):
 def load_step_too_large(timeline: Timeline, limits: LoadStep) -> Iterator[Finding | NotApplicable]:
     """Flag a load whose moved mass outgrows the heaviest of the days before."""
     body = timeline.runner.body_mass
-    sessions = {session.id: session for session in timeline.sessions}
+    # Body weight alone makes no step.
+    loaded = {row.exercise.id for row in timeline.rows if type(row.load) is External}
     for exercise, rows in timeline.rows_by_exercise.items():
-        heaviest = _heaviest_by_day(rows)
+        heaviest = _heaviest_by_day(rows) if exercise in loaded else []
         if len(heaviest) < 2:
             continue
         if body is None and heaviest[0].exercise.body_mass_share > 0:
@@ -54,23 +55,22 @@ def load_step_too_large(timeline: Timeline, limits: LoadStep) -> Iterator[Findin
                 reason = f"moved mass of {exercise} is unknown: the runner's body mass is not given"
                 yield NotApplicable(rule="TF01", reason=reason, where=place_of(heaviest[-1]))
             continue
-        yield from _steps(timeline, limits, heaviest, body.kg if body else 0.0, sessions)
+        yield from _steps(timeline, limits, heaviest, body.kg if body else 0.0)
 
 
 def _heaviest_by_day(rows: tuple[Row, ...]) -> list[Row]:
     by_day: dict[dt.date, Row] = {}
     for row in rows:
-        if row.external_kg is None or not recorded(row):
+        external = row.external_kg
+        if external is None or not recorded(row):
             continue
         known = by_day.get(row.date)
-        if known is None or (row.external_kg, row.amount) > (known.external_kg or 0.0, known.amount):
+        if known is None or (external, row.amount) > (known.external_kg or 0.0, known.amount):
             by_day[row.date] = row
     return list(by_day.values())
 
 
-def _steps(
-    timeline: Timeline, limits: LoadStep, rows: list[Row], body: float, sessions: dict[str, TrainingDay]
-) -> Iterator[Finding]:
+def _steps(timeline: Timeline, limits: LoadStep, rows: list[Row], body: float) -> Iterator[Finding]:
     shown: list[_Shown] = []
     for row in rows:
         external = row.external_kg or 0.0
@@ -81,7 +81,7 @@ def _steps(
         allowed = best.moved * (1 + limits.max_step) if best else 0.0
         too_far = best is not None and best.moved > 0 and moved > allowed + limits.tolerance_kg
         if too_far and best is not None:
-            session = sessions[row.session]
+            session = timeline.session_by_id[row.session]
             loads = loads_here(timeline, session, row.exercise)
             smallest = _next_step(loads, best, external, limits)
             asked = row.amount + limits.reps_first
@@ -136,8 +136,8 @@ def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator
     brought = 0
     week, of_week = None, 0
     for session in timeline.sessions:
-        if timeline.runner.week_of(session.date) != week:
-            week, of_week = timeline.runner.week_of(session.date), 0
+        if session.week != week:
+            week, of_week = session.week, 0
         of_session = 0
         for row in main_rows(session):
             id = row.exercise.id
@@ -158,7 +158,11 @@ def too_many_new_exercises(timeline: Timeline, limits: NewExercises) -> Iterator
             else:
                 continue
             familiar = _familiar(timeline, session, row, known)
-            proposals: tuple[Edit, ...] = (*drops(session, id), *familiar)
+            begin = timeline.runner.week_of(session.date)
+            later = (begin + dt.timedelta(days=7 * weeks) for weeks in (1, 2, 3))
+            waiting = [edit for day in later for edit in waits(timeline, session, id, day)]
+            held_back = outs(session, id, "too many new exercises")
+            proposals: tuple[Edit, ...] = (*held_back, *waiting, *familiar)
             yield finding(
                 "TF02",
                 Severity.ADVICE,

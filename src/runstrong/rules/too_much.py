@@ -8,13 +8,17 @@ from functools import partial
 from itertools import chain
 
 from runstrong.model.edits import Edit, Skip
+from runstrong.model.measuring import pace_of, seconds_of
+from runstrong.model.prescription import Prescription
 from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.value import Record, record
-from runstrong.model.words import Emphasis, Level, RunKind, Severity, Tissue
+from runstrong.model.value import Record, evolve, record
+from runstrong.model.words import Emphasis, ExerciseKind, Level, RunKind, Severity, Tissue
+from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
-from runstrong.rules.reading import contacts_of, weeks_before, whole_week
+from runstrong.rules.mending import FEWEST, NO_RUN, drops, editable, fewer_sets, moves, splits, trims
+from runstrong.rules.reading import contacts_of, main_rows, weeks_before, whole_week
 
 __all__ = [
     "SessionContacts", "SessionMinutes", "SessionSpike", "SessionsPerWeek", "WeeklyRunJump", "WeeklySets",
@@ -25,7 +29,7 @@ __all__ = [
 
 # Ratios of decimal distances are compared with this slack, so that 11 km is not over 10 km and ten percent.
 _SLACK = 1e-9
-_RUNS = "runs are yours: not edited"
+_SEVERAL = "what is too much is spread over several exercises, which is more than one edit"
 
 
 @record
@@ -41,35 +45,43 @@ class SessionSpike(Record):
 @rule("TM01", parameters=SessionSpike)
 def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding | NotApplicable]:
     """Flag a run that outgrows the longest run of the days before it."""
+    reach = dt.timedelta(days=limits.window)
+    day, most = dt.date.min, 0.0
     for run, performed in timeline.runs:
         if run.distance is None:
             continue
-        where = Where(date=run.date, performed=performed)
+        km = run.distance.km
+        # No spike over one run of the window is a spike over the longest of them.
+        if 0 < km <= most and day < run.date and run.date - day <= reach:
+            continue
         longest = timeline.longest_run_before(run.date, limits.window)
+        day, most = run.date, km
+        where = partial(Where, date=run.date, performed=performed)
         if longest is None or longest <= 0:
             reason = f"no run with a distance in the {limits.window} days before: unknown"
-            yield NotApplicable(rule="TM01", reason=reason, where=where)
+            yield NotApplicable(rule="TM01", reason=reason, where=where())
             continue
-        ratio = run.distance.km / longest
-        if ratio <= limits.advise_over + _SLACK or run.distance.km - longest < limits.min_increase_km - _SLACK:
+        ratio = km / longest
+        if ratio <= limits.advise_over + _SLACK or km - longest < limits.min_increase_km - _SLACK:
             continue
         # Only a window that is known whole has a longest run: one before the record began may have been longer.
         if not _runs_known(timeline, run.date - dt.timedelta(days=limits.window), limits.window):
             reason = f"the runs of the {limits.window} days before are not all recorded: unknown"
-            yield NotApplicable(rule="TM01", reason=reason, where=where)
+            yield NotApplicable(rule="TM01", reason=reason, where=where())
             continue
         grave = Severity.WARNING if ratio > limits.warn_over + _SLACK else Severity.ADVICE
         yield finding(
             "TM01",
             Severity.INFO if run.kind is RunKind.RACE else grave,
-            where,
-            measured=run.distance.km,
+            where(),
+            measured=km,
             limit=limits.advise_over * longest,
             unit="km",
-            no_fix=_RUNS,
+            proposals=() if performed else trims((run,), run.distance.km - limits.advise_over * longest),
+            no_fix="" if performed or run.kind is not RunKind.RACE else "a race is as long as it is",
             longest=longest,
             percent=round((ratio - 1) * 100),
-            over=round(run.distance.km - limits.advise_over * longest, 2),
+            over=round(km - limits.advise_over * longest, 2),
             window=limits.window,
         )
 
@@ -85,7 +97,7 @@ def _runs_known(timeline: Timeline, first: dt.date, days: int) -> bool:
     log = timeline.log
     if log is None or not any(part.runs for part in log.coverage):
         return True
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "runs") for day in range(days))
+    return timeline.vouches_between(first, first + dt.timedelta(days=days - 1), "runs")
 
 
 @record
@@ -101,17 +113,22 @@ class WeeklyRunJump(Record):
 @rule("TM02", parameters=WeeklyRunJump)
 def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Finding | NotApplicable]:
     """Flag a week whose running outgrows the highest of the weeks before."""
-    for week, total in timeline.weekly_km.items():
-        where = Where(date=week, week=True, performed=_run_in(timeline, week))
-        firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
-        before = [timeline.weekly_km.get(first, 0.0) for first in firsts]
-        if total is None or None in before:
+    weekly = timeline.weekly_km
+    for week, total in weekly.items():
+        firsts = weeks_before(week, limits.weeks)
+        before = [weekly.get(first, 0.0) for first in firsts]
+        highest = max([0.0, *(got for got in before if got is not None)])
+        limit = highest * (1 + limits.max_increase)
+        # A run without a distance makes what is known of the week the least that it holds.
+        least = _known_km(timeline, week) if total is None else total
+        fine = least <= limit + _SLACK or least - highest < limits.min_increase_km - _SLACK
+        if None in before or (fine and total is None):
+            where = Where(date=week, week=True, performed=_run_in(timeline, week))
             yield NotApplicable(rule="TM02", reason="a run without a distance: unknown", where=where)
             continue
-        highest = max(got for got in before if got is not None)
-        limit = highest * (1 + limits.max_increase)
-        if total <= limit + _SLACK or total - highest < limits.min_increase_km - _SLACK:
+        if fine:
             continue
+        where = Where(date=week, week=True, performed=_run_in(timeline, week))
         unknown = None
         if highest <= 0:
             unknown = f"no run in the {limits.weeks} weeks before"
@@ -126,15 +143,29 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
             "TM02",
             Severity.INFO,
             where,
-            measured=total,
+            measured=least,
             limit=limit,
             unit="km",
-            no_fix=_RUNS,
+            proposals=trims(planned := tuple(_planned_runs(timeline, week)), least - limit),
+            otherwise=NO_RUN if planned else "what is done is not edited",
             highest=highest,
-            percent=round((total / highest - 1) * 100),
-            over=round(total - limit, 2),
+            percent=round((least / highest - 1) * 100),
+            over=round(least - limit, 2),
             weeks=limits.weeks,
         )
+
+
+def _known_km(timeline: Timeline, week: dt.date) -> float:
+    days = (week + dt.timedelta(days=day) for day in range(7))
+    runs = (run for day in days for run in timeline.runs_by_day.get(day, ()))
+    return sum(run.distance.km for run in runs if run.distance is not None)
+
+
+def _planned_runs(timeline: Timeline, week: dt.date) -> Iterator[Run]:
+    """Yield the runs of a week that are still planned."""
+    for run, performed in timeline.runs:
+        if not performed and timeline.runner.week_of(run.date) == week:
+            yield run
 
 
 def _run_in(timeline: Timeline, week: dt.date) -> bool:
@@ -174,6 +205,7 @@ def weekly_sets_over_cap(timeline: Timeline, limits: WeeklySets) -> Iterator[Fin
                 limit=limits.cap,
                 unit="sets",
                 proposals=_less_for(timeline, week, tissue, sets - limits.cap),
+                otherwise=_SEVERAL,
                 subject=str(tissue),
                 tissue=str(tissue),
                 over=sets - limits.cap,
@@ -219,12 +251,16 @@ class WeeklySetsRise(Record):
 @rule("TM04", parameters=WeeklySetsRise)
 def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[Finding | NotApplicable]:
     """Flag a tissue whose hard sets outgrow the highest of the weeks before."""
-    table, held = timeline.sets_by_week, frozenset(timeline.weeks)
+    table, held, start = timeline.sets_by_week, frozenset(timeline.weeks), limits.start
     for week, tissues in table.items():
         before = weeks_before(week, limits.weeks)
-        for tissue, sets in sorted(tissues.items()):
-            highest = max(table.get(first, {}).get(tissue, 0.0) for first in before)
-            limit = max(highest + limits.max_rise, limits.start)
+        shown = [table[first] for first in before if first in table]
+        for tissue, sets in tissues.items():
+            # Most are few, or no more than in the latest week: the highest is not asked for.
+            if sets <= start or (shown and sets <= shown[0].get(tissue, 0.0) + limits.max_rise):
+                continue
+            highest = max([each.get(tissue, 0.0) for each in shown], default=0.0)
+            limit = max(highest + limits.max_rise, start)
             if sets <= limit + _SLACK:
                 continue
             where = Where(date=week, week=True, performed=not _planned_in(timeline, week))
@@ -240,6 +276,7 @@ def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[F
                 limit=limit,
                 unit="sets",
                 proposals=_less_for(timeline, week, tissue, sets - limit),
+                otherwise=_SEVERAL,
                 subject=str(tissue),
                 tissue=str(tissue),
                 highest=highest,
@@ -281,7 +318,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
     level = timeline.runner.trained_level
     cap = {Level.NOVICE: limits.novice, Level.INTERMEDIATE: limits.intermediate}.get(level, limits.advanced)
     latest: dt.date | None = None
-    for session in timeline.sessions:
+    for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC):
         counts = [contacts_of(row) for row in session.rows]
         total = sum(count for count in counts if count is not None)
         new = level is Level.NOVICE and total > limits.start
@@ -297,6 +334,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
                 limit=limit,
                 unit="contacts",
                 proposals=_fewer_contacts(session, total - limit),
+                otherwise=_SEVERAL,
                 over=total - limit,
                 whose="a first session of jumps" if limit < cap else f"a runner of level {level.name.lower()}",
             )
@@ -309,7 +347,7 @@ def _first_jumps(timeline: Timeline, latest: dt.date | None, session: TrainingDa
     first = session.date - dt.timedelta(days=days)
     if latest is not None and latest >= first:
         return False
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "strength") for day in range(days))
+    return timeline.vouches_between(first, session.date - dt.timedelta(days=1), "strength")
 
 
 def _fewer_contacts(session: TrainingDay, over: int) -> tuple[Edit, ...]:
@@ -338,7 +376,7 @@ def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> I
     for session in timeline.sessions:
         short = session.minutes is not None and 0 < session.minutes < limits.short_minutes
         if session.emphasis is not Emphasis.MOBILITY and not short:
-            weeks.setdefault(timeline.runner.week_of(session.date), []).append(session)
+            weeks.setdefault(session.week, []).append(session)
     for week, sessions in weeks.items():
         if len(sessions) > limits.cap:
             yield finding(
@@ -349,6 +387,7 @@ def too_many_strength_sessions(timeline: Timeline, limits: SessionsPerWeek) -> I
                 limit=limits.cap,
                 unit="sessions",
                 proposals=_fewer_sessions(timeline, weeks, week, limits.cap),
+                otherwise="more than one session is too many, which is more than one edit",
                 over=len(sessions) - limits.cap,
             )
 
@@ -360,8 +399,8 @@ def _fewer_sessions(
     if len(weeks[week]) != cap + 1:
         return ()  # one edit brings the week down by one
 
-    def room(day: dt.date) -> bool:
-        other = timeline.runner.week_of(day)
+    def room(place: Placed) -> bool:
+        other = timeline.runner.week_of(place.date)
         return other != week and len(weeks.get(other, ())) < cap
 
     lightest = sorted(
@@ -387,26 +426,51 @@ def session_over_minutes(timeline: Timeline, limits: SessionMinutes) -> Iterator
     for session in timeline.sessions:
         if session.planned is None:
             continue
-        where = Where(date=session.date, session=session.id)
         if not session.minutes:
+            where = Where(date=session.date, session=session.id)
             yield NotApplicable(rule="TM07", reason="no estimate of the session's minutes: unknown", where=where)
             continue
         open_, length = timeline.runner.minutes_on(session.date), session.minutes
         if length <= open_ + limits.slack_minutes + _SLACK:
             continue
-        days = moves(timeline, session, partial(_long_enough, timeline, length))
+        proposals = _shorter(timeline, session, length, open_ + limits.slack_minutes)
         yield finding(
             "TM07",
             Severity.ADVICE,
-            where,
+            Where(date=session.date, session=session.id),
             measured=length,
             limit=open_,
             unit="min",
-            proposals=days,
-            no_fix="" if days else "no open day has the time; planning again makes the session shorter",
+            proposals=proposals,
+            no_fix="" if proposals else "no open day has the time, and no one exercise takes up what is too much",
             over=length - open_,
         )
 
 
-def _long_enough(timeline: Timeline, length: float, day: dt.date) -> bool:
-    return timeline.runner.minutes_on(day) >= length
+def _shorter(timeline: Timeline, session: TrainingDay, length: float, limit: float) -> tuple[Edit, ...]:
+    """Propose a longer day, less of one exercise, or a session of its own for the last ones."""
+    planned, rules = editable(session), timeline.rules
+    if planned is None:
+        return ()
+    days = moves(timeline, session, lambda place: timeline.runner.minutes_on(place.date) >= length)[:2]
+    if rules is None:
+        return days
+    over = 60 * (length - limit) / pace_of(planned, rules)
+    fewer: list[tuple[int, int, Edit]] = []
+    for place, row in enumerate(main_rows(session)):
+        if row.prescription is None:
+            continue
+        whole = seconds_of(row.prescription, rules)
+        for sets in range(row.sets - 1, 0, -1):
+            if whole - seconds_of(evolve(row.prescription, sets=sets), rules) >= over:
+                fewer += [(row.sets - sets, -place, edit) for edit in fewer_sets(session, row, row.sets - sets)]
+                break
+        else:
+            if whole >= over:
+                fewer += [(row.sets + 1, -place, edit) for edit in drops(session, row.exercise.id)]
+    fewer.sort(key=lambda entry: entry[:2])
+
+    def apart(stays: tuple[Prescription, ...], goes: tuple[Prescription, ...]) -> bool:
+        return bool(stays) and sum(seconds_of(each, rules) for each in goes) >= over
+
+    return (*days, *(edit for *_, edit in fewer[:2]), *splits(timeline, session, apart))[:FEWEST]

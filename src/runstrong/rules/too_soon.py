@@ -10,13 +10,16 @@ from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import BodyWeight, External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
+from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable, Where
-from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
+from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
+from runstrong.placement import Placed
+from runstrong.rules.comparing import redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import drops, editable, fits_here, moves, reload, rung_dose
-from runstrong.rules.reading import heavy_severity, main_rows, place_of, recorded
+from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, rung_dose, waits
+from runstrong.rules.reading import heavy_severity, place_of, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
 
@@ -43,12 +46,27 @@ class _Lack(Record):
 @rule("TS01", parameters=Prerequisites)
 def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Finding | NotApplicable]:
     """Flag an exercise that stands before what it builds on."""
+    builds = {id for id, rows in timeline.rows_by_exercise.items() if _builds_on_something(timeline, rows[0].exercise)}
     history = _History(timeline, limits)
     told: set[tuple[str, str]] = set()
-    for session in timeline.sessions:
-        for row in main_rows(session):
+    settled: set[tuple[str, str | None, type]] = set()
+    for session in timeline.sessions if builds else ():
+        for row in session.rows:
+            if row.exercise.id not in builds:
+                continue
+            key = (row.exercise.id, row.prescription.progression if row.prescription else None, type(row.load))
+            if key in settled:
+                continue
             ladder, rung = history.rung_of(row)
-            for lack in _lacks(history, row, rung):
+            # Drills that ask for something first, such as barefoot strides, may stand in a warm-up too.
+            drill = row.exercise.kind is ExerciseKind.DYNAMIC_DRILL and rung is not None and bool(rung.prerequisites)
+            if row.part is not PartName.MAIN and not drill:
+                continue
+            lacks = list(_lacks(history, row, rung))
+            # What stands goes on standing, but for tests: the weaker side may be tested later.
+            if not lacks and not any(wanted.assessment for wanted in (rung.prerequisites if rung else ())):
+                settled.add(key)
+            for lack in lacks:
                 if row.performed:
                     # What is done is done: one finding tells it, and later sets of it stand on what was shown.
                     if (row.exercise.id, lack.subject) in told:
@@ -59,7 +77,8 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                     proposals += reload(session, row, BodyWeight())
                 if ladder is not None and rung is not None:
                     proposals += _rung_below(timeline, session, row, ladder, rung)
-                proposals += drops(session, row.exercise.id)
+                proposals += waits(timeline, session, row.exercise.id, history.ready(lack, row, rung))
+                proposals += outs(session, row.exercise.id, lack.reason)
                 yield finding(
                     "TS01",
                     Severity.WARNING,
@@ -72,6 +91,16 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                     reason=lack.reason,
                     advised=_advised(proposals),
                 )
+
+
+def _builds_on_something(timeline: Timeline, exercise: Exercise) -> bool:
+    """Whether an exercise can stand too early at all: it jumps, a rung of it asks for more, or it loads one leg."""
+    ladders = timeline.ladders_of.get(exercise.id, ())
+    return (
+        exercise.kind is ExerciseKind.PLYOMETRIC
+        or any(rung.prerequisites for ladder in ladders for rung in ladder.rungs if rung.exercise == exercise.id)
+        or (timeline.runner.novice and _single_leg(exercise))
+    )
 
 
 def _advised(proposals: list[Edit]) -> str:
@@ -88,13 +117,26 @@ class _History:
     def __init__(self, timeline: Timeline, limits: Prerequisites) -> None:
         self.timeline, self.limits = timeline, limits
         self.first_day = {id: rows[0].date for id, rows in timeline.rows_by_exercise.items()}
-        self._weeks = sorted(
-            {timeline.runner.week_of(day.date) for day in timeline.sessions if day.emphasis is not Emphasis.MOBILITY}
-        )
+        self._weeks = tuple(timeline.strength_weeks)
 
     def weeks_before(self, day: dt.date) -> int:
         """Weeks with strength work that end before the week of `day`."""
-        return bisect_left(self._weeks, self.timeline.runner.week_of(day))
+        return bisect_left(self._weeks, self.timeline.week_of(day))
+
+    def ready(self, lack: _Lack, row: Row, rung: Rung | None) -> dt.date | None:
+        """Return the first day on which what lacks will stand as planned; None where nothing planned brings it."""
+        if lack.subject == "weeks":
+            asked = int(lack.limit)
+            return self._weeks[asked] if asked < len(self._weeks) else None
+        for wanted in rung.prerequisites if rung else ():
+            ladder = self.timeline.catalog.progressions.get(wanted.progression or "")
+            if ladder is None or lack.subject != f"rung {wanted.rung}":
+                continue
+            above = ladder.rungs[ladder.rung_of(wanted.rung or "") or 0 :]
+            days = [self.first_day[each.exercise] for each in above if each.exercise in self.first_day]
+            later = [day for day in days if day >= row.date]
+            return min(later) + dt.timedelta(days=1) if later else None
+        return None
 
     def seen_before(self, exercise: str, day: dt.date) -> bool:
         first = self.first_day.get(exercise)
@@ -127,7 +169,9 @@ class _History:
             if result.exercise == exercise and result.date <= day:
                 best[result.side] = max(best.get(result.side, 0), result.amount)
         for row in self.timeline.rows_by_exercise.get(exercise, ()):
-            if row.performance is not None and row.date <= day:
+            # A test that hurt was not passed; pain that was not reported is left out of it.
+            painful = row.performance is not None and any(pain.score > 0 for pain in row.performance.pain)
+            if row.performance is not None and row.date <= day and not painful:
                 for done in row.performance.sets:
                     best[done.side] = max(best.get(done.side, 0), done.amount.high)
         return min(best.values(), default=0)
@@ -154,10 +198,13 @@ def _lacks(history: _History, row: Row, rung: Rung | None) -> Iterator[_Lack]:
         yield _Lack("body weight", f"{exercise.name} is loaded before it was done at body weight", 0, 1, "sessions")
 
 
-def _loaded_single_leg(row: Row) -> bool:
-    exercise: Exercise = row.exercise
+def _single_leg(exercise: Exercise) -> bool:
     single = exercise.sides is Sides.UNILATERAL and exercise.lower_body and exercise.body_mass_share > 0
-    return single and exercise.hard and isinstance(row.load, (External, PercentOfMax, FindLoad))
+    return single and exercise.hard
+
+
+def _loaded_single_leg(row: Row) -> bool:
+    return _single_leg(row.exercise) and isinstance(row.load, (External, PercentOfMax, FindLoad))
 
 
 def _owned_at_body_weight(timeline: Timeline, row: Row) -> bool:
@@ -205,9 +252,9 @@ class SameTissue(Record):
 @rule("TS02", parameters=SameTissue)
 def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Finding | NotApplicable]:
     """Flag a session whose heavy work follows too closely on heavy work for the same tissue."""
-    heavy = [(session, tissues) for session in timeline.sessions if (tissues := heavy_tissues(timeline, session))]
+    heavy = [(session, tissues) for session in timeline.sessions if (tissues := heavy_tissues(session))]
     for place, (session, tissues) in enumerate(heavy):
-        for earlier, before in reversed(heavy[:place]):
+        for earlier, before in map(heavy.__getitem__, range(place - 1, -1, -1)):
             apart = (session.date - earlier.date).days
             if apart >= limits.same_tissue_days:
                 break
@@ -216,7 +263,7 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
                 continue
             yield finding(
                 "TS02",
-                min(heavy_severity(timeline, session), heavy_severity(timeline, earlier)),
+                min(heavy_severity(session), heavy_severity(earlier)),
                 Where(date=session.date, session=session.id, performed=session.performed),
                 measured=apart,
                 limit=limits.same_tissue_days,
@@ -224,7 +271,9 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
                 proposals=(
                     *_apart(timeline, session, tissues, heavy, limits),
                     *_apart(timeline, earlier, before, heavy, limits),
+                    *_light(timeline, session, frozenset(shared)),
                 ),
+                otherwise=NO_DAY,
                 subject=earlier.id,
                 tissue=", ".join(map(str, shared)),
                 earlier_date=str(earlier.date),
@@ -232,16 +281,23 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
             break
 
 
-def heavy_tissues(timeline: Timeline, session: TrainingDay) -> frozenset[Tissue]:
+def heavy_tissues(session: TrainingDay) -> frozenset[Tissue]:
     """Return the primary tissues that the session works heavily."""
     if session.emphasis is not Emphasis.HEAVY_LEGS:
         return frozenset()
-    return frozenset(
-        tissue
-        for row in session.rows
-        if row.part is PartName.MAIN and is_heavy(row.exercise, row.load, row.effort, timeline.words)
-        for tissue in row.exercise.primary
-    )
+    return frozenset(tissue for row in session.main if row.heavy for tissue in row.exercise.primary)
+
+
+def _light(timeline: Timeline, session: TrainingDay, shared: frozenset[Tissue]) -> tuple[Edit, ...]:
+    """Propose to do the one exercise that is heavy for these tissues with more in reserve, or to leave it out."""
+    rows = [row for row in session.main if row.heavy and shared & set(row.exercise.primary)]
+    if len(rows) != 1:
+        return ()
+    row, reserve = rows[0], RIR(float(timeline.words.heavy_rir + 1))
+    found = isinstance(row.load, (FindLoad, PercentOfMax))
+    easier = redose(session, row, rir=reserve, load=FindLoad(reserve)) if found else redose(session, row, rir=reserve)
+    jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
+    return (*(() if jumps else easier), *outs(session, row.exercise.id, "heavy work for the same tissue a day before"))
 
 
 def _apart(
@@ -250,7 +306,7 @@ def _apart(
 ) -> tuple[Edit, ...]:  # fmt: skip
     others = [(other.date, held) for other, held in heavy if other.id != session.id and tissues & held]
 
-    def fits(day: dt.date) -> bool:
-        return all(abs((day - date).days) >= limits.same_tissue_days for date, _ in others)
+    def fits(place: Placed) -> bool:
+        return all(abs((place.date - date).days) >= limits.same_tissue_days for date, _ in others)
 
     return moves(timeline, session, fits)

@@ -1,4 +1,4 @@
-"""SF, safety: training while ill, and load that rises while sleep is short or stress is high."""
+"""SF, safety: training while ill or injured, and load that rises while sleep is short or stress is high."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Severity
-from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, editable, fewer_sets, moves
-from runstrong.rules.reading import main_rows, whole_week
+from runstrong.rules.definition import NoNumbers, finding, rule
+from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets, moves, trims
+from runstrong.rules.reading import least_sleep, main_rows, place_of, whole_week
 
-__all__ = ["PoorSleep", "WhileIll", "poor_sleep_load_rising", "trained_while_ill"]
+__all__ = ["PoorSleep", "WhileIll", "injured_region_loaded", "poor_sleep_load_rising", "trained_while_ill"]
 
-_RUNS = "runs are yours: not edited"
+_RUNS = "runs are yours: not edited, and no edit leaves one out"
+_BOTH = "running and strength work both rise, which is more than one edit, and runs are yours: not edited"
 _SLACK = 1e-9
 
 
@@ -68,6 +69,35 @@ def _stands(ill: dict[dt.date, bool], limits: WhileIll) -> dict[dt.date, dt.date
     return stands
 
 
+@rule("SF08")
+def injured_region_loaded(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]:
+    """Flag an exercise that its record rules out while the runner is injured there."""
+    if not timeline.runner.injuries:
+        return
+    told: set[tuple[str, str]] = set()
+    for session in timeline.sessions:
+        now = sorted({each.region for each in timeline.runner.injuries if each.current(session.date)})
+        for row in main_rows(session) if now else ():
+            hurt = next((region for region in now if region in row.exercise.avoid_with), None)
+            key = (row.exercise.id, str(hurt))
+            if hurt is None or not row.exercise.hard or (row.performed and key in told):
+                continue
+            if row.performed:
+                told.add(key)  # what is done is done: it is told once
+            skip = () if editable(session) is None else (Skip(session=session.id, reason=f"the {hurt} is injured"),)
+            yield finding(
+                "SF08",
+                Severity.ADVICE if row.performed else Severity.WARNING,
+                place_of(row),
+                measured=max(1, row.sets),  # where sets were not recorded, there was at least one
+                limit=0,
+                unit="sets",
+                proposals=drops(session, row.exercise.id) or skip,
+                name=row.exercise.name,
+                region=str(hurt).replace("-", " "),
+            )
+
+
 def _runs_done(timeline: Timeline, day: dt.date) -> bool:
     """Whether the runs of a day are those of the log: a day never mixes the two."""
     log = timeline.log
@@ -77,7 +107,7 @@ def _runs_done(timeline: Timeline, day: dt.date) -> bool:
 def _later(timeline: Timeline, session: TrainingDay, last: dt.date) -> Iterator[Edit]:
     """Propose a day after the illness, then to skip the session."""
     if editable(session) is not None:
-        yield from moves(timeline, session, lambda day: day > last)
+        yield from moves(timeline, session, lambda place: place.date > last)
         yield Skip(session=session.id, reason="ill")
 
 
@@ -108,11 +138,14 @@ class PoorSleep(Record):
     least_recorded: int
     sleep_hours: float
     under_usual: float
+    short_sleeper: float
     stress_from: float
     weeks: int
     rise: float
     min_rise_km: float
     min_rise_sets: float
+    held_days: int
+    late_rise: float
 
 
 @rule("SF06", parameters=PoorSleep)
@@ -140,7 +173,14 @@ def poor_sleep_load_rising(timeline: Timeline, limits: PoorSleep) -> Iterator[Fi
             reason = f"fewer than {limits.least_recorded} of {limits.days} nights are recorded: unknown is not short"
             yield NotApplicable(rule="SF06", reason=reason, where=where)
             continue
+        # Short nights block nothing for ever: after two weeks of holding, half the usual pace is let be.
+        earlier = _fortnight(timeline, week - dt.timedelta(days=limits.held_days), limits) or ()
+        lasting = {subject for subject, *_ in earlier}
+        km_late = _over(timeline, limits, week, timeline.weekly_km, what="runs", least=limits.min_rise_km, late=True)
+        sets_late = _over(timeline, limits, week, sets, what="strength", least=limits.min_rise_sets, late=True)
         for subject, measured, limit, unit in told:
+            if subject in lasting and km_late <= _SLACK and sets_late <= _SLACK:
+                continue
             yield finding(
                 "SF06",
                 Severity.ADVICE,
@@ -148,8 +188,9 @@ def poor_sleep_load_rising(timeline: Timeline, limits: PoorSleep) -> Iterator[Fi
                 measured=measured,
                 limit=limit,
                 unit=unit,
-                proposals=_fewer(timeline, sessions, set_over) if run_over <= _SLACK else (),
-                no_fix=_RUNS if run_over > _SLACK else "",
+                proposals=_less(timeline, week, sessions, set_over=set_over, run_over=run_over),
+                otherwise="no one exercise or run holds as much as is too much",
+                no_fix=_BOTH if run_over > _SLACK and set_over > _SLACK else "",
                 subject=subject,
                 rising=" and ".join(rising),
                 days=limits.days,
@@ -176,6 +217,7 @@ def _over(
     *,
     what: str,
     least: float,
+    late: bool = False,
 ) -> float:
     """Return by how much a week is over what may rise above the highest of the weeks before; 0 where unknown."""
     firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
@@ -185,7 +227,8 @@ def _over(
     if total is None or len(known) < len(before) or max(known) <= 0:
         return 0.0
     highest = max(known)
-    over = total - max(highest * (1 + limits.rise), highest + least)
+    rise = max(limits.rise, limits.late_rise) if late else limits.rise
+    over = total - max(highest * (1 + rise), highest + least)
     return over if over > _SLACK and all(whole_week(timeline, first, what) for first in firsts) else 0.0
 
 
@@ -208,7 +251,8 @@ def _fortnight(timeline: Timeline, week: dt.date, limits: PoorSleep) -> list[tup
     ]
     told: list[tuple[str, float, float, str]] = []
     if len(nights) >= limits.least_recorded:
-        mean, least = math.fsum(nights) / len(nights), _least_sleep(timeline, limits)
+        mean = math.fsum(nights) / len(nights)
+        least = least_sleep(timeline.runner, limits.sleep_hours, limits.under_usual, limits.short_sleeper)
         if mean < least - _SLACK:
             told.append(("sleep", mean, least, "h"))
     if len(stresses) >= limits.least_recorded:
@@ -218,14 +262,17 @@ def _fortnight(timeline: Timeline, week: dt.date, limits: PoorSleep) -> list[tup
     return told if told or max(len(nights), len(stresses)) >= limits.least_recorded else None
 
 
-def _least_sleep(timeline: Timeline, limits: PoorSleep) -> float:
-    """Return the hours under which nights are short: the general figure, and a margin under the runner's own usual."""
-    usual = timeline.runner.usual_sleep
-    if usual is None:
-        return limits.sleep_hours
-    own = usual.seconds / 3600 - limits.under_usual
-    # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
-    return own if usual.seconds / 3600 < limits.sleep_hours else max(limits.sleep_hours, own)
+def _less(
+    timeline: Timeline, week: dt.date, sessions: tuple[TrainingDay, ...], *, set_over: float, run_over: float
+) -> tuple[Edit, ...]:
+    """Return single edits that each take back the rise; where runs and sets rise, none does."""
+    if run_over <= _SLACK:
+        return _fewer(timeline, sessions, set_over)
+    if set_over > _SLACK:
+        return ()
+    return trims(
+        (run for run, done in timeline.runs if not done and timeline.runner.week_of(run.date) == week), run_over
+    )
 
 
 def _fewer(timeline: Timeline, sessions: tuple[TrainingDay, ...], over: float) -> tuple[Edit, ...]:

@@ -21,8 +21,8 @@ from runstrong.model.plan import CatalogStamp, Part, Plan, Session, Week
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Load, Prescription
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import RIR, Distance, Duration, Mass, lb
-from runstrong.model.runner import Assessment, Availability, Injury, Kit, Runner, Weights
-from runstrong.model.running import Pain, Race, Run, RunningWeek
+from runstrong.model.runner import Assessment, Availability, DatedAvailability, Injury, Kit, Runner, Weights
+from runstrong.model.running import Calendar, Pain, Race, Run, RunningWeek
 from runstrong.model.step import State
 from runstrong.model.value import evolve
 from runstrong.model.words import (
@@ -50,6 +50,7 @@ from runstrong.testing.histories import History, sensible_history
 __all__ = [
     "KITS",
     "at_least_as_good",
+    "calendars",
     "climbers",
     "exercises",
     "histories",
@@ -82,14 +83,46 @@ def exercises(draw: st.DrawFn, ids: Sequence[str] = ()) -> Exercise:
 
 
 @st.composite
+def _exceptions(draw: st.DrawFn) -> tuple[DatedAvailability, ...]:
+    """Draw up to two stretches of days that are closed, opened, shorter or in one part of the day."""
+    firsts = sorted(draw(st.sets(st.integers(0, 5), max_size=2)))
+    made = []
+    for first in firsts:
+        begin = MONDAY + dt.timedelta(days=7 * first)
+        closed = draw(st.booleans())
+        made.append(
+            DatedAvailability(
+                first=begin,
+                last=begin + dt.timedelta(days=draw(st.integers(0, 6))),
+                open=not closed,
+                day_parts=() if closed else tuple(draw(st.sets(st.sampled_from(list(DayPart)[:3]), max_size=2))),
+                minutes=None if closed else draw(st.none() | st.sampled_from([Duration(900.0), Duration(1500.0)])),
+            )
+        )
+    return tuple(made)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, weeks: int = 8) -> Calendar:
+    """Draw a dated calendar of runs and days of rest, `weeks` long."""
+    runs = sorted(draw(_runs(MONDAY, weeks)), key=lambda run: run.date)
+    dated = {run.date for run in runs}
+    rest = draw(st.sets(st.integers(0, 7 * weeks - 1), max_size=6))
+    days = [MONDAY + dt.timedelta(days=day) for day in rest]
+    return Calendar(runs=tuple(runs), rest=tuple(day for day in days if day not in dated))
+
+
+@st.composite
 def runners(draw: st.DrawFn) -> Runner:
     """Draw a runner: novice or trained, at home with a few loads, some with a race and days that are not open."""
     open_ = draw(st.sets(st.sampled_from(list(Weekday)), max_size=5))
+    away = draw(st.none() | st.integers(1, 90))
     races = draw(st.lists(st.integers(7, 60), max_size=1))
     return Runner(
         name="Ada",
         body_mass=draw(st.none() | st.integers(45, 95).map(lambda got: Mass(float(got)))),
         strength_years=draw(st.sampled_from([0.0, 0.4, 1.0, 4.0])),
+        last_strength=None if away is None else MONDAY - dt.timedelta(days=away),
         running=RunningWeek(),
         races=tuple(
             Race(id="race", date=MONDAY + dt.timedelta(days=day), priority=draw(st.sampled_from(list(Priority))))
@@ -97,6 +130,7 @@ def runners(draw: st.DrawFn) -> Runner:
         ),
         kits=draw(st.sampled_from([(), (Kit(backpack_up_to=Mass(0.0)),), (Kit(),)])),
         availability=tuple(Availability(day=day) for day in sorted(open_)),
+        exceptions=draw(_exceptions()),
         policy=draw(st.sampled_from(list(StrengthDayPolicy))),
         clearance=draw(st.sampled_from(list(Clearance))),
         week_start=draw(st.sampled_from([Weekday.MONDAY, Weekday.SUNDAY])),

@@ -1,0 +1,62 @@
+"""What opens jumps: who may do them, the test that shows it, and when the season asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from runstrong.ladder.access import unfit
+from runstrong.model.catalog import Catalog
+from runstrong.model.plan import Decision
+from runstrong.model.rules import RuleSet
+from runstrong.model.runner import Runner
+from runstrong.model.words import Clearance, ExerciseKind
+
+__all__ = ["HOP_TEST", "explosive_ready", "heavy_allowed", "hop_test_told", "hop_test_wanted", "jump_ladders"]
+
+HOP_TEST = "hop-test"
+"""The assessment that the ladders of jumps ask for."""
+
+
+def heavy_allowed(runner: Runner, on: dt.date) -> bool:
+    """Whether a heavy block may come: not for novices, without clearance, or before a strength test after an injury."""
+    return not runner.novice and runner.clearance is Clearance.CLEARED and not runner.unrestored(on)
+
+
+def explosive_ready(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
+    """Whether an explosive phase may come: heavy work is allowed, and the hop test was passed."""
+    asked = rules.number("planning", "hop_test")
+    passed = any(result.exercise == HOP_TEST and result.amount >= asked for result in runner.assessments)
+    return passed and heavy_allowed(runner, on)
+
+
+def hop_test_wanted(runner: Runner, catalog: Catalog, on: dt.date, rules: RuleSet) -> bool:
+    """Whether the season should hold the hop test: all but the test is there for jumps."""
+    test = catalog.exercises.get(HOP_TEST)
+    if test is None or not heavy_allowed(runner, on) or explosive_ready(runner, on, rules):
+        return False
+    return unfit(test, runner, runner.kit_at(), on) is None
+
+
+def hop_test_told(runner: Runner, week: int, rules: RuleSet) -> Decision:
+    """Return why the test stands in that week, and what to do with its result."""
+    asked = rules.whole("planning", "hop_test")
+    done = [result.amount for result in runner.assessments if result.exercise == HOP_TEST]
+    before = f"the last one showed {done[-1]} of {asked}" if done else "nobody knows it yet"
+    return Decision(
+        about=HOP_TEST,
+        what=f"hop test in week {week}",
+        why=(
+            f"{asked} pain-free hops open jumps, and {before}; write the result under assessments and plan again: "
+            f"passed, jumps come in, with an explosive phase at the end of the heavy block"
+        ),
+        sources=("nsca", "convention"),
+    )
+
+
+def jump_ladders(catalog: Catalog) -> frozenset[str]:
+    """Return the ladders that begin with a jump."""
+    return frozenset(
+        id
+        for id, ladder in catalog.progressions.items()
+        if catalog.exercises[ladder.rungs[0].exercise].kind is ExerciseKind.PLYOMETRIC
+    )
