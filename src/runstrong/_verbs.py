@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from runstrong.auditor import Fixed
+    from runstrong.auditor import Edited, Fixed
     from runstrong.ladder import Limits
     from runstrong.ladder.maxima import Estimate, Formula, MaximaLimits
     from runstrong.model.catalog import Catalog
     from runstrong.model.difference import Difference
+    from runstrong.model.edits import Edit
     from runstrong.model.log import Log, Performance, Readiness
     from runstrong.model.plan import Plan
     from runstrong.model.prescription import Prescription
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from runstrong.rules.definition import Check
 
 __all__ = [
-    "adapt", "advance", "audit", "begin", "diff", "dump", "estimate_max", "fix_plan", "fold", "load", "load_catalog",
-    "load_presets", "load_rules", "measure", "plan", "read_calendar", "replan", "standing_of", "summary", "to_json",
-    "to_yaml",
+    "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "load",
+    "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "replan", "standing_of",
+    "summary", "to_json", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -321,6 +322,44 @@ def audit(
         subject, runner=runner, log=log, plan=plan, rules=rules, catalog=catalog, select=select, ignore=ignore,
         severities=severities, overrides=overrides, waivers=waivers, today=today, fixes=fixes, edit_runs=edit_runs,
     )  # fmt: skip
+
+
+def edit(
+    plan: Plan,
+    *edits: Edit,
+    log: Log | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+    today: dt.date | None = None,
+) -> Edited:
+    """Carry out a person's edits, record them in the plan, and say at once what they cost.
+
+    People decide: nothing is refused because a rule speaks against it. Re-planning keeps what was decided.
+
+    Args:
+        plan: to change.
+        edits: such as `Move`, `Swap`, `Skip`, `Pin`, `Note`, `Exclude` or `Approve`, in order.
+        log: what was done, so that findings see past and future as one.
+        rules: as in `audit`.
+        catalog: as in `audit`.
+        today: as in `audit`.
+
+    Returns:
+        The plan, what changes, the findings that the edits bring and those that they clear, and the whole audit.
+
+    Raises:
+        UnknownName: a session or exercise that an edit names is not there.
+        InvalidValue: an edit leads out of the plan, or changes nothing that it could change.
+
+    Example:
+        >>> import runstrong as rs
+        >>> made = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> print(rs.edit(made, rs.Note(session=made.sessions[0].id, text="with Ada")))
+        costs nothing: no finding comes or goes
+    """
+    from runstrong.auditor import edit as made_by_auditor
+
+    return made_by_auditor(plan, *edits, log=log, rules=rules, catalog=catalog, today=today)
 
 
 def fix_plan(

@@ -52,7 +52,7 @@ class TestNext:
         said = following(capsys, "--log", LOG, "--today", "2026-12-30")
         assert said.startswith("The next session of Jonas Weber")
         assert "Session 20261228-1, Wed 2026-12-30 morning" in said
-        assert "more Single-leg calf raise 2 x 8-12 reps each side, 2 kg, RIR 3" in said
+        assert "more B2 Single-leg calf raise 2 x 8-12 reps each side, 2 kg, RIR 3" in said
         assert (
             "13 and 12 clean reps on both legs with 3 in reserve, two sessions in a row: you may add a first 2 kg."
         ) in said
@@ -61,7 +61,7 @@ class TestNext:
         """A missed session is named with what became of it, and later weeks are no promise."""
         said = following(capsys, "--log", LOG, "--today", "2026-12-30")
         assert "What was missed" in said
-        assert "Fri 2026-12-25, light legs, 34 min (session 20261221-2): not made up" in said
+        assert "Fri 2026-12-25, light legs, 35 min (session 20261221-2): not made up" in said
         assert "Fri 2027-01-01, light legs" in said
         assert "Later weeks are expectations that performance decides" in said
         assert "a permission, never a duty" in said
@@ -189,7 +189,7 @@ class TestReadiness:
         said = following(capsys, "--log", file, "--today", "2026-12-30")
         assert said.count("You are ill: rest, and come back when you are well.") == 1
         assert "Not today" in said
-        assert "stop Deadlift" in said
+        assert "stop A1 Deadlift" in said
         assert "urgent care" not in said
 
     def test_a_warning_sign_points_to_a_clinician(self, capsys: Said, log: rs.Log, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ class TestFormats:
         assert main(["next", RUNNER, "--log", LOG, "--today", "2026-12-30", "--format", "markdown"]) == 0
         said = capsys.readouterr().out
         assert said.startswith("# The next session of Jonas Weber\n")
-        assert "- **Single-leg calf raise** (more): 2 x 8-12 reps each side, 2 kg" in said
+        assert "- **B2 Single-leg calf raise** (more): 2 x 8-12 reps each side, 2 kg" in said
 
     def test_json_holds_codes_and_facts(self, capsys: Said) -> None:
         """A script reads what an app would say in its own words."""

@@ -107,8 +107,8 @@ class TestReading:
         assert structure(data, Plan) == plan
         data["edits"][0]["do"] = "mov"
         words = (
-            "move, swap, reduce, drop, insert, split, wait, lighten, skip, pin, note, trim-run, move-run "
-            "(did you mean move?)"
+            "move, swap, reduce, drop, insert, split, wait, lighten, skip, pin, note, trim-run, move-run, "
+            "exclude, approve (did you mean move?)"
         )
         assert faults(data, Plan) == [f"edits[0]: do: 'mov'; allowed: do: one of {words}"]
 
@@ -209,7 +209,7 @@ class TestRefusals:
             "sets: missing; allowed: a whole number (every prescription has one)",
             (
                 "set: an unknown key; allowed: exercise, sets, amount, side, load, rir, tempo, rest, degrees, "
-                "progression, note (did you mean sets?)"
+                "progression, superset, note (did you mean sets?)"
             ),
         ]
 

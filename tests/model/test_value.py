@@ -27,7 +27,9 @@ from runstrong.model import (
     words,
 )
 from runstrong.model.edits import (
+    Approve,
     Drop,
+    Exclude,
     Insert,
     Lighten,
     Move,
@@ -80,8 +82,18 @@ from runstrong.model.rules import (
     Waiver,
     Where,
 )  # fmt: skip
-from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
-from runstrong.model.running import Activity, DatedException, Pain, Race, Run, RunningWeek, UsualRun
+from runstrong.model.runner import (
+    Assessment,
+    Availability,
+    DatedAvailability,
+    Injury,
+    Kit,
+    Lift,
+    Limitations,
+    Runner,
+    Weights,
+)
+from runstrong.model.running import Activity, Calendar, DatedException, Pain, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import (
     BandTension,
@@ -125,6 +137,7 @@ SAMPLES: list[Value] = [
     RunningWeek(runs=[UsualRun(day=Weekday.SUNDAY)]), Race(id="half", date=MONDAY),
     Weights(kind=Equipment.DUMBBELL, each=[kg(5)], pieces=2), Kit(equipment=[Equipment.BAND], backpack_up_to=kg(0)),
     Availability(day=Weekday.MONDAY, minutes=minutes(30)), Injury(region=Region.CALF, since=MONDAY, ended=MONDAY),
+    Lift(exercise="back-squat", date=MONDAY, mass=kg(80), reps=3, rir=RIR(1)),
     Assessment(exercise="calf-raise-test", date=MONDAY, side=Side.LEFT, amount=20),
     Limitations(exclude=["burpee"], positions=[Position.HANGING]),
     Runner(name="Jörg O'Neil", running=RunningWeek(), body_mass=kg(74), deficits=[Deficit.LUMBAR], start=MONDAY),
@@ -141,6 +154,7 @@ SAMPLES: list[Value] = [
     Lighten(week=MONDAY, share=0.6), TrimRun(date=MONDAY, distance=km(8)), MoveRun(date=MONDAY, to=MONDAY),
     Swap(session="a", exercise="b", replacement=ASKED),
     Drop(session="a", exercise="b"), Skip(session="a", reason="ill"), Pin(session="a"), Note(session="a", text="x"),
+    Exclude(exercise="squat", since=MONDAY, reason="knee"), Approve(by="Kim", on=MONDAY, note="fine"),
     Source(id="anon", authors="Anon", title="x"), EVIDENCE, Override(rule="TM01", parameter="most", value=0.3),
     Setting(rule="TM01", parameter="most", value=5.0, origin="call"), Where(date=MONDAY, week=True),
     Parameter(name="most", value=1.5, unit="ratio", min=0.0, max=3.0), Fact(name="extra", value="text"),
@@ -149,6 +163,8 @@ SAMPLES: list[Value] = [
     Preset(id="club", ignore=["CO"], waivers=[Waiver(rule="TM01", reason="x", until=MONDAY)]),
     Idle(waiver=Waiver(rule="TM01", reason="x"), reason="nothing was found"),
     Scope(first=MONDAY, last=MONDAY, runs_done=2),
+    Calendar(runs=[Run(date=MONDAY)], rest=[MONDAY + dt.timedelta(days=1)]),
+    DatedAvailability(first=MONDAY, minutes=minutes(20), note="hotel"),
     Verdict(rule="TM01", outcome=Outcome.PARTLY, statement="x", silent=[("unknown", 2)]),
 ]  # fmt: skip
 

@@ -13,12 +13,13 @@ from runstrong.model.quantities import RIR, Duration
 from runstrong.model.timeline import Definitions, is_heavy
 from runstrong.model.words import Emphasis, ExerciseKind, Impact, Level, Phase, Side
 from runstrong.planner import dose, dose_of, estimated_seconds
-from runstrong.planner.dosing import HEAVY_REPS, shortened
+from runstrong.planner.dosing import heavy_reps, shortened
 from runstrong.rules import load_rules
 
 RULES, CATALOG = load_rules(), load_catalog()
 WORDS = Definitions.of(RULES)
 HEAVY, LIGHT = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS
+HEAVY_REPS = heavy_reps(RULES)
 RUNGS: list[tuple[Progression, Rung, Exercise]] = [
     (ladder, rung, CATALOG.exercises[rung.exercise])
     for ladder in CATALOG.progressions.values()

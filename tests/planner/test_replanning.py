@@ -295,20 +295,20 @@ class TestDoses:
     def test_pain_over_five_brings_something_easier_until_sessions_clear_it(self) -> None:
         """The ladder does not move on while it is held."""
         session = PLAN.weeks[2].sessions[1]
-        hurt = done(asked_of(session, "step-down"), session, pain=rs.Pain(region=rs.Region.KNEE, score=6))
+        hurt = done(asked_of(session, "split-squat"), session, pain=rs.Pain(region=rs.Region.KNEE, score=6))
         made = replan(PLAN, with_done(followed(PLAN, WEEK_4), hurt), WEEK_4)
-        asked = coming(made, "step-down", WEEK_4)
-        assert {each.exercise for each in asked} == {"step-down"}
+        asked = coming(made, "split-squat", WEEK_4)
+        assert {each.exercise for each in asked} == {"split-squat"}
         assert all(each.degrees for each in asked)
-        assert any("pain 6 of 10 stops it" in each.why for each in made.why("step-down"))
+        assert any("pain 6 of 10 stops it" in each.why for each in made.why("split-squat"))
 
     def test_a_red_flag_says_to_see_a_clinician(self) -> None:
         """Whatever the score."""
         session = PLAN.weeks[2].sessions[1]
         night = rs.Pain(region=rs.Region.KNEE, score=1, kind=PainKind.NIGHT)
-        hurt = done(asked_of(session, "step-down"), session, pain=night)
+        hurt = done(asked_of(session, "split-squat"), session, pain=night)
         made = replan(PLAN, with_done(followed(PLAN, WEEK_4), hurt), WEEK_4)
-        assert any("see a clinician" in each.why for each in made.why("step-down"))
+        assert any("see a clinician" in each.why for each in made.why("split-squat"))
 
     def test_a_layoff_lowers_the_first_week_and_no_more(self) -> None:
         """Three weeks without a session ask for less load at first, then for what was earned."""

@@ -166,6 +166,18 @@ class TestPhases:
         """A parkrun leaves the season as it is."""
         assert phases_of(12, races=(race_in(6, Priority.C),)) == phases_of(12)
 
+    def test_a_parkrun_every_saturday_is_no_season(self) -> None:
+        """However many C races there are, phases, deloads and the taper of the A race are as without them."""
+        main = race_in(16)
+        saturdays = tuple(
+            Race(
+                id=f"parkrun-{n}", date=MONDAY + dt.timedelta(days=7 * n + 5), distance=Distance(5), priority=Priority.C
+            )
+            for n in range(16)
+        )
+        with_them, without = weeks_of(16, races=(*saturdays, main)), weeks_of(16, races=(main,))
+        assert [(week.phase, week.deload) for week in with_them] == [(week.phase, week.deload) for week in without]
+
     def test_a_short_season_keeps_taper_and_race(self) -> None:
         """Three weeks before the race leave one week of foundation, the taper and the race week."""
         assert phases_of(3, races=(race_in(3),)) == [Phase.FOUNDATION, Phase.TAPER, Phase.RACE]

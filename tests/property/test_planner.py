@@ -31,6 +31,7 @@ from runstrong.model.words import (
     Emphasis,
     Equipment,
     Goal,
+    KneeAngle,
     PartName,
     Phase,
     Place,
@@ -43,7 +44,8 @@ from runstrong.model.words import (
     Weekday,
 )
 from runstrong.placement import Placed, Surroundings, broken_by, leaves_rest, open_places
-from runstrong.planner import plan
+from runstrong.planner import estimated_seconds, plan
+from runstrong.planner.supersets import may_alternate, place_in_session
 from runstrong.rules import load_rules
 
 RULES, CATALOG = load_rules(), load_catalog()
@@ -289,6 +291,69 @@ class TestLimits:
                     assert made.why(each.exercise), each.exercise
 
 
+class TestSessions:
+    """A session is honest about its minutes and stands in an order that a coach would recognise."""
+
+    @given(runners(), starts, lengths)
+    @settings(max_examples=30, deadline=None)
+    def test_minutes_and_load_are_what_the_sets_add_up_to(self, runner: Runner, start: dt.date, weeks: int) -> None:
+        """Sets, tempo, sides, rests and changes, supersets with their shared rest, rounded up to the minute."""
+        made = planned(runner, start, weeks)
+        for session in made.sessions if made is not None else ():
+            seconds = estimated_seconds((each for _, each in session.prescriptions()), RULES)
+            assert 0 <= session.minutes.seconds - seconds < 60
+            assert session.minutes.minutes <= runner.minutes_on(session.date)
+            assert session.session_rpe is not None
+            assert session.load == session.minutes.minutes * session.session_rpe.score
+
+    @given(runners(), starts, lengths)
+    @settings(max_examples=30, deadline=None)
+    def test_power_then_lifts_then_the_rest(self, runner: Runner, start: dt.date, weeks: int) -> None:
+        """Blocks follow each other by kind of work, jumps first and alone; the heavier of a superset leads."""
+        made = planned(runner, start, weeks)
+        for session in made.sessions if made is not None else ():
+            blocks = [
+                [place_in_session(CATALOG.exercises[each.exercise]) for each in block]
+                for block in session.part(PartName.MAIN).blocks
+            ]
+            leads = [block[0] for block in blocks]
+            assert leads == sorted(leads), session.id
+            assert all(block == sorted(block) for block in blocks), session.id
+            assert all(len(block) == 1 for block in blocks if 0 in block), session.id
+
+    @given(runners(), starts, lengths)
+    @settings(max_examples=30, deadline=None)
+    def test_what_alternates_does_not_tire_or_delay_the_other(self, runner: Runner, start: dt.date, weeks: int) -> None:
+        """No superset holds two exercises of one primary tissue, or two that need the same implement."""
+        made = planned(runner, start, weeks)
+        for session in made.sessions if made is not None else ():
+            kit = runner.kit_at(session.place)
+            for block in session.part(PartName.MAIN).blocks:
+                assert len(block) <= 2
+                for one, other in itertools.combinations(block, 2):
+                    tissues = [set(CATALOG.exercises[each.exercise].primary) for each in (one, other)]
+                    assert tissues[0].isdisjoint(tissues[1]), session.id
+                    assert may_alternate(one, other, CATALOG.exercises, kit), session.id
+
+    @given(runners(), starts, lengths)
+    @settings(max_examples=30, deadline=None)
+    def test_a_week_with_room_is_covered(self, runner: Runner, start: dt.date, weeks: int) -> None:
+        """Two working leg sessions of half an hour hold calf, hip or thigh, and trunk, whoever it is for."""
+        able = attrs.evolve(
+            runner, injuries=(), limitations=Limitations(), session_length=Duration(35 * 60.0), availability=()
+        )
+        made = planned(able, start, weeks)
+        for week in made.weeks[2:] if made is not None else ():
+            legs = [session for session in week.sessions if session.emphasis.legs]
+            if week.deload or len(legs) < 2 or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+                continue
+            found = [CATALOG.exercises[each.exercise] for s in legs for each in s.part(PartName.MAIN)]
+            regions = {tissue.region for each in found for tissue in (*each.primary, *each.secondary)}
+            assert {Region.CALF, Region.HAMSTRING, Region.HIP, Region.TRUNK} <= regions, week.number
+            angles = {each.knee_angle for each in found if Region.CALF in each.regions}
+            assert {KneeAngle.STRAIGHT, KneeAngle.BENT} <= angles, week.number
+
+
 class TestInfeasible:
     """Where no plan can satisfy the constraints, the error says which ones, and what would free it."""
 
@@ -351,7 +416,8 @@ PRINT_PLAN = """
 import datetime as dt, hashlib, sys
 from pathlib import Path
 from runstrong.codec import dumps, read
-from runstrong.planner import plan
+from runstrong.planner import estimated_seconds, plan
+from runstrong.planner.supersets import may_alternate, place_in_session
 for path in sys.argv[1:]:
     print(hashlib.sha256(dumps(plan(read(Path(path)))).encode()).hexdigest())
 """

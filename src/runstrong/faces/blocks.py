@@ -49,12 +49,19 @@ class Line(Record):
         name: as shown to a runner.
         dose: sets, amount, load, effort, tempo and rest.
         details: set-up, cues and the reason, each with its label; empty where they were told before.
+        label: A1, A2 where exercises alternate as a superset.
     """
 
     mark: str
     name: str
     dose: str
     details: tuple[tuple[str, str], ...] = ()
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name with the label before it."""
+        return f"{self.label} {self.name}" if self.label else self.name
 
 
 @record

@@ -60,12 +60,12 @@ def _table(block: Table) -> list[str]:
 
 def _exercises(block: Exercises) -> list[str]:
     if block.as_before:
-        known = "; ".join(f"{line.name} {line.dose}" for line in block.lines)
+        known = "; ".join(f"{line.title} {line.dose}" for line in block.lines)
         return [f"**{_escaped(block.part)}** as before: {_escaped(known)}"]
     lines = [f"**{_escaped(block.part)}**", ""]
     for line in block.lines:
         mark = f" ({line.mark})" if line.mark else ""
-        lines.append(f"- **{_escaped(line.name)}**{mark}: {_escaped(line.dose)}")
+        lines.append(f"- **{_escaped(line.title)}**{mark}: {_escaped(line.dose)}")
         lines += [f"  - {label}: {_escaped(text)}" for label, text in line.details]
     return lines
 

@@ -15,6 +15,7 @@ from runstrong.faces.wording import (
     cited,
     day,
     dose,
+    labels_of,
     lasting,
     plural,
     run,
@@ -196,13 +197,17 @@ class _Report:
             yield Bullets(tuple(map(self._because, about)))
         for each in session.parts:
             if each.prescriptions:
-                lines = tuple(self._line(week, session, each.name, asked) for asked in each)
+                lines = tuple(
+                    self._line(week, session, each.name, asked, label=label)
+                    for block in each.blocks
+                    for asked, label in zip(block, labels_of(block), strict=True)
+                )
                 # Warm-ups and cool-downs rarely change; what was printed already takes one line.
                 same = each in self.parts and each.name is not PartName.MAIN and not any(line.details for line in lines)
                 self.parts.add(each)
                 yield Exercises(str(each.name).capitalize(), lines, as_before=same)
 
-    def _line(self, week: Week, session: Session, part: PartName, asked: Prescription) -> Line:
+    def _line(self, week: Week, session: Session, part: PartName, asked: Prescription, *, label: str) -> Line:
         exercise = self._exercise(asked.exercise)
         kind = (asked.exercise, part, session.emphasis)
         before = self.last_of_kind.get(kind) or self.last.get((asked.exercise, part))
@@ -220,7 +225,7 @@ class _Report:
             details.append(("Why", why))
         if asked.note:
             details.append(("Note", asked.note))
-        return Line(mark, self._exercise_name(asked.exercise), dose(asked, exercise), tuple(details))
+        return Line(mark, self._exercise_name(asked.exercise), dose(asked, exercise), tuple(details), label)
 
     def _why(self, week: Week, asked: Prescription, *, new: bool) -> str:
         """Return the reasons due now: those of a week once it has come, the others where the exercise first stands."""

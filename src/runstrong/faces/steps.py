@@ -541,7 +541,7 @@ def why_now(asked: Prescription, next_: Upcoming, catalog: Catalog) -> str:
         said.append(_joined(_sentences(last, catalog, "" if of_today else _STAY)))
     if now is not None and of_today:
         said.append(step_text(now, catalog))
-    elif last is not None and asked != last.prescription:
+    elif last is not None and evolve(asked, superset=None, note=None) != evolve(last.prescription, note=None):
         week = _week(next_)
         lighter = "This week is lighter on purpose."
         said.append(lighter if week.deload else f"Sets and effort are those of the {week.phase} phase.")

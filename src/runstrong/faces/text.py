@@ -70,9 +70,9 @@ def _table(block: Table) -> list[str]:
 
 
 def _exercise(line: Line) -> list[str]:
-    lead, room = f"    {line.mark:<{_MARK}}{line.name}", " " * (4 + _MARK + _NAME)
+    lead, room = f"    {line.mark:<{_MARK}}{line.title}", " " * (4 + _MARK + _NAME)
     fits = len(lead) + 2 <= len(room)
-    lines = [] if fits else _wrapped(line.name, f"    {line.mark:<{_MARK}}", " " * (4 + _MARK + 2))
+    lines = [] if fits else _wrapped(line.title, f"    {line.mark:<{_MARK}}", " " * (4 + _MARK + 2))
     lines += _filled(line.dose.split(", "), lead.ljust(len(room)) if fits else room, room, ", ")
     for label, text in line.details:
         lines += _wrapped(f"{label}: {text}", " " * (4 + _MARK + 2), " " * (4 + _MARK + 4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
@@ -12,7 +12,7 @@ from runstrong.model.plan import Session
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
-from runstrong.model.words import BandTension, Certainty, DayPart, OverloadAxis, RunKind, Side, Word
+from runstrong.model.words import BandTension, Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
     "HOW_TO_READ",
@@ -24,6 +24,7 @@ __all__ = [
     "dose",
     "evidence_for",
     "evidence_in_short",
+    "labels_of",
     "lasting",
     "mass",
     "plural",
@@ -56,11 +57,16 @@ HOW_TO_READ = (
     ),
     "tempo 3-0-1-1: seconds down, paused at the bottom, up, paused at the top. Where none is given, do not hurry.",
     (
+        "A1, A2: one set of each in turn, with the rest after the last of them; with A and the next letter, the next "
+        "pair. Each still gets the rest it is given between its own sets."
+    ),
+    (
         "new: for the first time, with set-up, cues and reason. more, less, changed: against the last session of its "
         "kind. Unmarked: as the last time."
     ),
 )
 
+_WORN = {Equipment.BACKPACK, Equipment.WEIGHT_VEST}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FIGURES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AXES = (
@@ -160,7 +166,7 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
     load = asked.load
     told = isinstance(load, FindLoad) and (asked.rir is None or asked.rir == load.rir)
     if not isinstance(load, BodyWeight):
-        parts.append(_load(asked))
+        parts.append(_load(asked, exercise))
     elif exercise is not None and exercise.loaded_by and exercise.hard and not isinstance(asked.amount, Hold):
         parts.append("body weight")
     parts += map(str, asked.degrees)
@@ -173,11 +179,26 @@ def dose(asked: Prescription, exercise: Exercise | None = None) -> str:
     return ", ".join(parts)
 
 
-def _load(asked: Prescription) -> str:
+def labels_of(block: Sequence[Prescription]) -> tuple[str, ...]:
+    """Return what stands before the names of a block's exercises: A1 and A2 where they alternate, else nothing.
+
+    Example:
+        >>> pair = [Prescription(exercise=id, sets=2, amount=Hold(30), superset="b") for id in ("plank", "side-plank")]
+        >>> labels_of(pair), labels_of(pair[:1])
+        (('B1', 'B2'), ('',))
+    """
+    if len(block) < 2:
+        return ("",) * len(block)
+    return tuple(f"{(each.superset or '').upper()}{place}" for place, each in enumerate(block, 1))
+
+
+def _load(asked: Prescription, exercise: Exercise | None = None) -> str:
     load = asked.load
     if isinstance(load, FindLoad):
-        held = isinstance(asked.amount, Hold)
-        return "a load you could hold longer" if held else f"a load that leaves RIR {number(load.rir.reps)}"
+        if isinstance(asked.amount, Hold):
+            return "your lightest weight, later one you could hold 10 s longer"
+        worn = exercise is not None and set(exercise.loaded_by) <= _WORN
+        return f"{'a filled backpack' if worn else 'a load'} that leaves RIR {number(load.rir.reps)}"
     if isinstance(load, PercentOfMax):
         return f"{number(load.percent)} % of 1RM"
     if isinstance(load, External):

@@ -128,7 +128,7 @@ class MaximaLimits(Record):
         Example:
             >>> from runstrong.rules import load_rules
             >>> MaximaLimits.of(load_rules()).refuse_over_reps
-            12
+            12.0
         """
         numbers = rules.numbers(_POLICY)
         table = {name.removeprefix(_TABLE): got for name, got in numbers.items() if name.startswith(_TABLE)}

@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from runstrong.model.edits import (
+    Approve,
     Drop,
     Edit,
+    Exclude,
     Insert,
     Lighten,
     Move,
@@ -53,8 +55,10 @@ def touched(plan: Plan, edit: Edit) -> tuple[str, ...]:
         UnknownName: the session that it names is not there.
         InvalidValue: the week that it names is not one of the plan's.
     """
-    if isinstance(edit, (TrimRun, MoveRun)):
+    if isinstance(edit, (TrimRun, MoveRun, Approve)):
         return ()
+    if isinstance(edit, Exclude):
+        return tuple(each.id for each in _without_it(plan, edit))
     if isinstance(edit, Lighten):
         return tuple(each.id for each in _week_of(plan, edit.week).sessions if _open(each))
     session = plan.session(edit.session)
@@ -109,6 +113,10 @@ def carried_out(plan: Plan, edit: Edit, measure: Measured | None = None) -> Plan
     """
     if isinstance(edit, (TrimRun, MoveRun)):
         return _run_edited(plan, edit)
+    if isinstance(edit, Approve):
+        return plan
+    if isinstance(edit, Exclude):
+        return _excluded(plan, edit, measure)
     if isinstance(edit, Lighten):
         return _lightened(plan, edit, measure)
     session = plan.session(edit.session)
@@ -242,6 +250,24 @@ def _waiting(plan: Plan, first: Session, edit: Wait) -> Iterator[Session]:
         holds = any(each.exercise == edit.exercise for _, each in session.prescriptions())
         if here and session.date < edit.until and _open(session) and holds:
             yield session
+
+
+def _without_it(plan: Plan, edit: Exclude) -> Iterator[Session]:
+    """Yield the open sessions from the day on that hold the excluded exercise."""
+    for session in plan.sessions:
+        holds = any(each.exercise == edit.exercise for _, each in session.prescriptions())
+        if session.date >= edit.since and _open(session) and holds:
+            yield session
+
+
+def _excluded(plan: Plan, edit: Exclude, measure: Measured | None) -> Plan:
+    limits = plan.runner.limitations
+    if edit.exercise not in limits.exclude:
+        exclude = (*limits.exclude, edit.exercise)
+        plan = evolve(plan, runner=evolve(plan.runner, limitations=evolve(limits, exclude=exclude)))
+    reason = f"nothing is left of it without {edit.exercise}"
+    ids = [each.id for each in _without_it(plan, edit)]
+    return _changed(plan, ids, lambda each: _without(each, edit.exercise, reason), measure)
 
 
 def _week_of(plan: Plan, day: dt.date) -> Week:

@@ -15,8 +15,8 @@ from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import DayPart, PartName, RunKind
 
 __all__ = [
-    "Drop", "Edit", "Insert", "Lighten", "Move", "MoveRun", "Note", "Pin", "Reduce", "Skip", "Split", "Swap",
-    "TrimRun", "Wait",
+    "Approve", "Drop", "Edit", "Exclude", "Insert", "Lighten", "Move", "MoveRun", "Note", "Pin", "Reduce", "Skip",
+    "Split", "Swap", "TrimRun", "Wait",
 ]  # fmt: skip
 
 
@@ -220,6 +220,46 @@ class Note(Value):
 
 
 @value
+class Exclude(Value):
+    """Leave an exercise out of the plan for good, from a day on; planning again brings it back nowhere.
+
+    Args:
+        exercise: to leave out; it joins the runner's exclusions.
+        since: first day that goes without it.
+        reason: why.
+    """
+
+    exercise: str = identifier()
+    since: dt.date
+    reason: str
+
+    def __str__(self) -> str:
+        return f"no {self.exercise} from {self.since} on: {self.reason}"
+
+
+@value
+class Approve(Value):
+    """Sign a plan as it stands: who looked at it, and when. It changes nothing; a later change ends the approval.
+
+    Args:
+        by: name of the coach or clinician.
+        on: day of the approval.
+        note: what they said of it.
+    """
+
+    by: str
+    on: dt.date
+    note: str = ""
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if not self.by.strip():
+            yield Problem("Approve.by", repr(self.by), "the name of who approves")
+
+    def __str__(self) -> str:
+        return f"approved by {self.by} on {self.on}{f': {self.note}' if self.note else ''}"
+
+
+@value
 class TrimRun(Value):
     """Make a run of the plan shorter. Runs are the runner's: a fix does it only when asked.
 
@@ -265,4 +305,20 @@ def _part(part: DayPart | None) -> str:
     return f", {part}" if part else ""
 
 
-Edit = Move | Swap | Reduce | Drop | Insert | Split | Wait | Lighten | Skip | Pin | Note | TrimRun | MoveRun
+Edit = (
+    Move
+    | Swap
+    | Reduce
+    | Drop
+    | Insert
+    | Split
+    | Wait
+    | Lighten
+    | Skip
+    | Pin
+    | Note
+    | TrimRun
+    | MoveRun
+    | Exclude
+    | Approve
+)

@@ -5,18 +5,27 @@ Planner and auditor measure alike, so that a fix is judged by the minutes that t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from runstrong.model.exercise import Exercise
 from runstrong.model.plan import Plan, Session, Week
-from runstrong.model.prescription import Amount, Contacts, Continuous, Hold, Prescription, Travel
+from runstrong.model.prescription import Amount, Contacts, Continuous, Hold, Prescription, Travel, blocks_of
 from runstrong.model.quantities import Duration, SessionRPE
 from runstrong.model.rules import RuleSet
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Phase
 
-__all__ = ["SessionMeasure", "estimated_seconds", "measured", "pace_of", "planned_rpe", "seconds_of", "whole_minutes"]
+__all__ = [
+    "SessionMeasure",
+    "block_seconds",
+    "estimated_seconds",
+    "measured",
+    "pace_of",
+    "planned_rpe",
+    "seconds_of",
+    "whole_minutes",
+]
 
 
 def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
@@ -37,17 +46,44 @@ def _amount_seconds(prescription: Prescription, rules: RuleSet) -> float:
 def estimated_seconds(prescriptions: Iterable[Prescription], rules: RuleSet) -> float:
     """Estimate how long prescriptions take: work, sides, rests between sets and changes between exercises.
 
-    Drills outside ladders need no set-up, so that less time goes by between them. Repetitions count at the middle of
-    their range, at the tempo asked or at an unhurried pace (policy ``planning``).
+    Exercises of a superset share their rest. Drills outside ladders need no set-up, so that less time goes by between
+    them. Repetitions count at the middle of their range, at the tempo asked or at an unhurried pace (policy
+    ``planning``).
     """
-    return sum(seconds_of(each, rules) for each in prescriptions)
+    return sum(block_seconds(block, rules) for block in blocks_of(prescriptions))
+
+
+def block_seconds(block: Sequence[Prescription], rules: RuleSet) -> float:
+    """Estimate how long a superset takes, or a single exercise.
+
+    What alternates shares its rest: a round lasts until each exercise that has another set has had its own rest, the
+    work of the others included, and never less than the work of all with the changes between (policy ``planning``).
+    """
+    if len(block) == 1:
+        return seconds_of(block[0], rules)
+    work = [_set_seconds(each, rules) for each in block]
+    rest = [each.rest.seconds if each.rest is not None else 0.0 for each in block]
+    swap = rules.number("planning", "superset_change_seconds")
+    total = rules.number("planning", "change_over_seconds") * len(block)
+    for done in range(max(each.sets for each in block)):
+        now = [place for place, each in enumerate(block) if each.sets > done]
+        again = [place for place in now if block[place].sets > done + 1]
+        busy = sum(work[place] for place in now) + swap * (len(now) - 1)
+        if again and len(now) > 1:
+            busy += swap  # the way back to the first
+        total += max([busy, *(work[place] + rest[place] for place in again)])
+    return total
+
+
+def _set_seconds(each: Prescription, rules: RuleSet) -> float:
+    """Estimate the work of one set: both sides, and the change between them, where each takes its turn."""
+    work = _amount_seconds(each, rules) * each.sides
+    return work + rules.number("planning", "side_change_seconds") if each.sides == 2 else work
 
 
 def seconds_of(each: Prescription, rules: RuleSet) -> float:
     """Estimate how long one prescription takes, with the change to it."""
-    work = _amount_seconds(each, rules) * each.sides
-    if each.sides == 2:
-        work += rules.number("planning", "side_change_seconds")
+    work = _set_seconds(each, rules)
     rest = each.rest.seconds if each.rest is not None else 0.0
     on_ladder = each.progression is not None
     change = rules.number("planning", "change_over_seconds" if on_ladder else "drill_change_seconds")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
 from runstrong.model.edits import (
+    Approve,
     Drop,
     Edit,
+    Exclude,
     Insert,
     Lighten,
     Move,
@@ -23,15 +26,15 @@ from runstrong.model.edits import (
     TrimRun,
     Wait,
 )
-from runstrong.model.errors import Problem, UnknownName
+from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import Amount, Load, Prescription, Tempo
+from runstrong.model.prescription import Amount, Load, Prescription, Tempo, blocks_of
 from runstrong.model.quantities import RIR, Distance, Duration, SessionRPE
 from runstrong.model.rules import Override
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
-from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Place, RunKind
+from runstrong.model.words import DayPart, Emphasis, PartName, Phase, Place, RunKind, Weekday
 
 __all__ = ["CatalogStamp", "Decision", "Part", "Plan", "Session", "Week"]
 
@@ -48,6 +51,22 @@ class Part(Value):
 
     def __len__(self) -> int:
         return len(self.prescriptions)
+
+    def _conflicts(self) -> Iterable[Problem]:
+        seen: set[str] = set()
+        for block in self.blocks:
+            label = block[0].superset
+            if label in seen:
+                cure = "put its exercises next to each other, or give them another letter"
+                fact = f"superset {label} in two places"
+                yield Problem(f"Part {self.name}", fact, "each superset in one place", cure)
+            if label is not None:
+                seen.add(label)
+
+    @property
+    def blocks(self) -> tuple[tuple[Prescription, ...], ...]:
+        """The prescriptions as they are done: those of a superset together, all others alone."""
+        return blocks_of(self.prescriptions)
 
 
 @value
@@ -102,7 +121,10 @@ class Session(Value):
         return next((part for part in self.parts if part.name is name), Part(name=name))
 
     def replacing(self, exercise: str, by: Prescription | None) -> Session:
-        """Return the session with each prescription of `exercise` replaced, or left out for None."""
+        """Return the session with each prescription of `exercise` replaced, or left out for None.
+
+        What stands in its place stands in its superset too.
+        """
         parts = []
         for part in self.parts:
             kept: list[Prescription] = []
@@ -110,7 +132,7 @@ class Session(Value):
                 if each.exercise != exercise:
                     kept.append(each)
                 elif by is not None:
-                    kept.append(by)
+                    kept.append(by if by.superset == each.superset else evolve(by, superset=each.superset))
             if kept:
                 parts.append(Part(name=part.name, prescriptions=tuple(kept)))
         return evolve(self, parts=tuple(parts))
@@ -231,9 +253,57 @@ class Plan(Value):
                     return session
         raise UnknownName("session", id, [session.id for session in self.sessions])
 
-    def why(self, about: str) -> tuple[Decision, ...]:
-        """Return the decisions about a session, week, progression or exercise."""
-        return tuple(decision for decision in self.decisions if decision.about == about)
+    def why(self, about: str | Prescription | Session | Week | dt.date) -> tuple[Decision, ...]:
+        """Return the decisions behind a part of the plan, those nearest to it first.
+
+        Args:
+            about: an id (of a session, an exercise or a ladder), ``season``, a prescription, a session, a week, or a
+                day. A prescription is told by its exercise and its ladder, a session by its own changes, its day and
+                its week's phase, a week or day by what was decided for that week.
+
+        Example:
+            >>> from runstrong.model.running import RunningWeek
+            >>> from runstrong.planner import plan
+            >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=2)
+            >>> asked = made.sessions[0].part(PartName.MAIN).prescriptions[0]
+            >>> made.why(asked)[0].about == asked.exercise
+            True
+        """
+        if isinstance(about, str):
+            return tuple(decision for decision in self.decisions if decision.about == about)
+        if isinstance(about, Prescription):
+            found = self.why(about.exercise)
+            return found + (self.why(about.progression) if about.progression is not None else ())
+        if isinstance(about, Session):
+            week = self.week_of(about.date)
+            return (*self.why(about.id), *self._days_of(about, week), *self._phase_of(week))
+        week = about if isinstance(about, Week) else self.week_of(about)
+        return (*self._placed_in(week), *self._phase_of(week))
+
+    def week_of(self, day: dt.date) -> Week:
+        """Return the week that holds a day.
+
+        Raises:
+            InvalidValue: the day lies outside the plan.
+        """
+        for week in self.weeks:
+            if week.start <= day <= week.end:
+                return week
+        raise InvalidValue([Problem("day", str(day), f"a day from {self.weeks[0].start} to {self.end}")])
+
+    def _placed_in(self, week: Week) -> tuple[Decision, ...]:
+        """Return why the sessions stand on their days, which is told in the first of several weeks that are alike."""
+        told: tuple[Decision, ...] = ()
+        for each in self.weeks[: week.number]:
+            told = self.why(f"week of {each.start}") or told
+        return told
+
+    def _days_of(self, session: Session, week: Week) -> tuple[Decision, ...]:
+        day = str(Weekday.of(session.date.weekday())).capitalize()
+        return tuple(decision for decision in self._placed_in(week) if day in decision.what)
+
+    def _phase_of(self, week: Week) -> tuple[Decision, ...]:
+        return tuple(decision for decision in self.why("season") if _speaks_of(decision.what, week.number))
 
     def apply(self, edit: Edit, measure: Callable[[Session, Session, Week], Session] | None = None) -> Plan:
         """Return a plan with `edit` carried out, without recording it as a person's decision.
@@ -327,6 +397,24 @@ class Plan(Value):
         """Return a plan in which a session is marked as left out, with the reason."""
         return self.edited(Skip(session=session, reason=reason))
 
+    def exclude(self, exercise: str, *, since: dt.date, reason: str) -> Plan:
+        """Return a plan that goes without an exercise from a day on, now and when the rest is planned again."""
+        return self.edited(Exclude(exercise=exercise, since=since, reason=reason))
+
+    def approve(self, by: str, *, on: dt.date, note: str = "") -> Plan:
+        """Return a plan that a coach or clinician has signed as it stands."""
+        return self.edited(Approve(by=by, on=on, note=note))
+
+    @property
+    def approval(self) -> Approve | None:
+        """The approval that still holds: none after a later change; remarks change nothing."""
+        for edit in reversed(self.edits):
+            if isinstance(edit, Approve):
+                return edit
+            if not isinstance(edit, (Note, Pin)):
+                return None
+        return None
+
     def pin(self, session: str) -> Plan:
         """Return a plan in which a session stays as it is when the rest is planned again."""
         return self.edited(Pin(session=session))
@@ -338,3 +426,16 @@ class Plan(Value):
     def __repr__(self) -> str:
         size = f"{len(self.weeks)} weeks from {self.start}, {len(self.sessions)} sessions"
         return f"<Plan for {self.runner.name}: {size}>"
+
+
+_WEEKS = re.compile(r"\bweeks? (\d+(?:-\d+)?(?:, \d+)*)")
+
+
+def _speaks_of(what: str, number: int) -> bool:
+    """Whether words such as "weeks 3-6: build" or "deload in weeks 5, 11" speak of a week."""
+    for found in _WEEKS.findall(what):
+        for span in found.split(", "):
+            first, _, last = span.partition("-")
+            if int(first) <= number <= int(last or first):
+                return True
+    return False

@@ -21,7 +21,7 @@ from runstrong.model.words import BandTension, Count, OverloadAxis, Side
 
 __all__ = [
     "Amount", "Band", "BodyWeight", "Contacts", "Continuous", "Degree", "External", "FindLoad", "Hold", "Load",
-    "PercentOfMax", "Prescription", "Reps", "Tempo", "Travel", "parse_amount", "parse_load", "spoken",
+    "PercentOfMax", "Prescription", "Reps", "Tempo", "Travel", "blocks_of", "parse_amount", "parse_load", "spoken",
 ]  # fmt: skip
 
 
@@ -334,6 +334,7 @@ class Prescription(Value):
         rest: between sets; None where the exercise runs on without rest.
         degrees: range, support, lever, height, speed where they differ from the exercise as described; each axis once.
         progression: id of the ladder that this is a rung of.
+        superset: those of one part that share this letter alternate set by set; None where an exercise stands alone.
         note: a remark for the runner.
 
     Example:
@@ -351,6 +352,7 @@ class Prescription(Value):
     rest: Duration | None = limited(0, 900, default=None)
     degrees: tuple[Degree, ...] = many(default=())
     progression: str | None = identifier(default=None)
+    superset: str | None = identifier(default=None)
     note: str | None = None
 
     def _conflicts(self) -> Iterable[Problem]:
@@ -376,6 +378,24 @@ class Prescription(Value):
         effort = f" at {number(self.rir.reps)} RIR" if self.rir is not None and not told else ""
         degrees = "".join(f", {degree}" for degree in self.degrees)
         return f"{self.sets} x {self.amount}{per_side}{load}{effort}{degrees}"
+
+
+def blocks_of(prescriptions: Iterable[Prescription]) -> tuple[tuple[Prescription, ...], ...]:
+    """Return prescriptions as they are done: a superset is one block, all others stand alone.
+
+    Example:
+        >>> of = [("a", "x"), ("b", "x"), ("c", None)]
+        >>> main = [Prescription(exercise=id, sets=2, amount=Reps(8), superset=letter) for id, letter in of]
+        >>> [[each.exercise for each in block] for block in blocks_of(main)]
+        [['a', 'b'], ['c']]
+    """
+    blocks: list[list[Prescription]] = []
+    for each in prescriptions:
+        if each.superset is not None and blocks and blocks[-1][0].superset == each.superset:
+            blocks[-1].append(each)
+        else:
+            blocks.append([each])
+    return tuple(tuple(block) for block in blocks)
 
 
 def spoken(load: Load) -> str:

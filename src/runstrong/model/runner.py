@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from runstrong.model.errors import Problem
-from runstrong.model.quantities import Distance, Duration, Mass
+from runstrong.model.quantities import RIR, Distance, Duration, Mass
 from runstrong.model.rules import Grade, Override, Waiver
 from runstrong.model.running import Calendar, DatedException, Race, Run, RunningWeek
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
@@ -29,7 +29,17 @@ from runstrong.model.words import (
     Weekday,
 )
 
-__all__ = ["Assessment", "Availability", "DatedAvailability", "Injury", "Kit", "Limitations", "Runner", "Weights"]
+__all__ = [
+    "Assessment",
+    "Availability",
+    "DatedAvailability",
+    "Injury",
+    "Kit",
+    "Lift",
+    "Limitations",
+    "Runner",
+    "Weights",
+]
 
 _BACK = tuple(dt.timedelta(days=days) for days in range(7))
 _HOUSEHOLD = frozenset(piece for piece in Equipment if piece.household)
@@ -217,6 +227,25 @@ class Assessment(Value):
 
 
 @value
+class Lift(Value):
+    """A best set of one exercise, from which loads to begin with are worked out.
+
+    Args:
+        exercise: id of the exercise.
+        date: of the set.
+        mass: external load in all, on one side where the exercise has sides.
+        reps: done with it; one where the maximum itself was lifted.
+        rir: repetitions that were left; None when nobody judged it.
+    """
+
+    exercise: str = identifier()
+    date: dt.date
+    mass: Mass = limited(above=0, high=500)
+    reps: int = limited(1, 12, default=1)
+    rir: RIR | None = None
+
+
+@value
 class Limitations(Value):
     """What a runner will not or cannot do."""
 
@@ -255,6 +284,7 @@ class Runner(Value):
         deficits: stated shortfalls that mobility work may answer.
         limitations: what to leave out.
         assessments: results so far.
+        lifts: best sets so far, for loads to begin with; without them loads are found by feel.
         clearance: unknown means no heavy work and no jumps.
         usual_sleep: of an ordinary night; an hour under it is short, for long sleepers the general figure counts too.
         supervised: whether a professional watches; needed from 14 to 17.
@@ -298,6 +328,7 @@ class Runner(Value):
     deficits: tuple[Deficit, ...] = many(default=(), ordered=False)
     limitations: Limitations = Limitations()
     assessments: tuple[Assessment, ...] = many(default=())
+    lifts: tuple[Lift, ...] = many(default=())
     clearance: Clearance = Clearance.UNKNOWN
     usual_sleep: Duration | None = limited(10_800, 50_400, default=None)
     supervised: bool = False

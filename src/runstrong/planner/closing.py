@@ -17,6 +17,7 @@ from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Severity
 from runstrong.planner.dosing import shortened
+from runstrong.planner.supersets import Supersets
 
 __all__ = ["AUDITED", "audited", "mended", "remeasured", "standing", "verdict"]
 
@@ -93,7 +94,8 @@ def _kept(
     for week in after.weeks:
         for session in week.sessions:
             if old.get(session.id) != session:
-                fitting = remeasured(session, week, before.runner, numbers, catalog)
+                ordered = _rearranged(session, before.runner, numbers, catalog)
+                fitting = remeasured(ordered, week, before.runner, numbers, catalog)
                 allowed = fitting is not None and (allows is None or allows(after, fitting))
                 measured[session.id] = fitting if allowed else None
     for edit in edits:
@@ -110,6 +112,18 @@ def _kept(
     back = [old[id] for id, made in measured.items() if made is None and id in old]
     homes = [tuple(each for each in back if week.start <= each.date <= week.end) for week in weeks]
     return evolve(after, weeks=tuple(standing(week, *home) for week, home in zip(weeks, homes, strict=True)))
+
+
+def _rearranged(session: Session, runner: Runner, rules: RuleSet, catalog: Catalog) -> Session:
+    """Return a session whose main work stands in order anew: what came in may not alternate with its neighbor."""
+    main = session.part(PartName.MAIN).prescriptions
+    throughout = runner.minutes_on(session.date) <= rules.number("planning", "supersets_throughout_up_to")
+    kit = runner.kit_at(session.place)
+    made = Supersets(catalog.exercises, Definitions.of(rules)).lettered(main, kit, all_of_it=throughout)
+    if made == main:
+        return session
+    parts = tuple(evolve(part, prescriptions=made) if part.name is PartName.MAIN else part for part in session.parts)
+    return evolve(session, parts=parts)
 
 
 def standing(week: Week, *more: Session) -> Week:

@@ -28,7 +28,7 @@ from runstrong.model.timeline import Definitions, Timeline, emphasis_of, hard_se
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Clearance, Emphasis, PartName, Phase, Tissue
 from runstrong.planner.closing import remeasured
-from runstrong.planner.dosing import HEAVY_REPS, dosed, shortened
+from runstrong.planner.dosing import dosed, heavy_only, heavy_reps, shortened
 from runstrong.planner.earned import QUIET, Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
 from runstrong.planner.layoffs import comeback_of
 from runstrong.planner.missed import done_ids
@@ -73,6 +73,12 @@ class Coming:
         timeline = Timeline(plan.runner, catalog, self.words, log=log, plan=plan)
         self.to_come = tuple(session for session in plan.sessions if self.is_open(session))
         open_ = {session.id for session in self.to_come}
+        self.heavy = {
+            each.progression
+            for session in self.to_come
+            if session.emphasis is Emphasis.HEAVY_LEGS
+            for each in session.part(PartName.MAIN)
+        }
         self.fixed_sets: dict[dt.date, Counter[Tissue]] = {}
         for row in timeline.rows:
             if row.session not in open_ or row.performed:
@@ -240,7 +246,9 @@ class _Walk:
             weeks = self.ladders.weeks_done
             if entered is not None:
                 weeks = sum(week < self.runner.week_of(entered) for week in trained)
-            self.ladders.climbs[name] = Climb(each.progression, each.state.rung, weeks, each.state.met)
+            self.ladders.climbs[name] = Climb(
+                each.progression, each.state.rung, weeks, each.state.met, heavy=name in facts.heavy
+            )
 
     # -- weeks --------------------------------------------------------------------------------------------------
 
@@ -378,12 +386,9 @@ class _Walk:
             level=self.runner.trained_level,
         )  # fmt: skip
         heavy = ""
-        if made.amount != base.amount and made.amount == HEAVY_REPS:
+        if made.amount != base.amount and made.amount == heavy_reps(self.rules):
             made, heavy = self._heavy(made, base, exercise, week, route)
-        elif made.amount != base.amount and isinstance(made.load, External) and made.rir is not None:
-            # More repetitions than the load was earned for: a lighter one is found by feel.
-            made = evolve(made, load=FindLoad(made.rir))
-        return _Made(evolve(made, note=each.note), name, heavy)
+        return _Made(evolve(made, superset=each.superset, note=each.note), name, heavy)
 
     def _base(self, name: str, week: Week, session: Session) -> Prescription:
         """Return what the ladder asks for in a week, before the week's dose: what is earned, or less, never more."""
@@ -420,6 +425,8 @@ class _Walk:
             if unfit(exercise, self.runner, route.kit, on) is not None:
                 continue
             wanted = asked if here == top else route.start(here)
+            if emphasis is not Emphasis.HEAVY_LEGS and heavy_only(wanted.amount, wanted.load, exercise, self.rules):
+                continue
             load = self._load_at_hand(wanted.load, here, route)
             if load is not None:
                 return wanted if load == wanted.load else evolve(wanted, load=load)

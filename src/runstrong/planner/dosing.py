@@ -22,15 +22,23 @@ from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase
 
 __all__ = [
-    "HEAVY_REPS", "LIGHT_REPS", "dose", "dose_of", "dosed", "lessened", "shortened",
+    "dose", "dose_of", "dosed", "heavy_only", "heavy_reps", "lessened", "shortened",
 ]  # fmt: skip
 
-HEAVY_REPS = Reps(5, 8)
-"""ACSM 2009 and Vikmo: four to ten repetitions in a heavy block; the middle of it, for two in reserve (convention)."""
+
+def heavy_reps(rules: RuleSet) -> Reps:
+    """Return the repetitions that a heavy block asks of loaded leg lifts (policy ``planning``)."""
+    return Reps(rules.whole("planning", "heavy_reps_low"), rules.whole("planning", "heavy_reps_high"))
 
 
-LIGHT_REPS = Reps(10, 12)
-"""With three in reserve about two thirds of 1RM (Epley), under what counts as heavy."""
+def heavy_only(amount: Amount, load: Load, exercise: Exercise, rules: RuleSet) -> bool:
+    """Whether a dose is heavy on the legs by its repetitions, however many are left in reserve.
+
+    Such a rung belongs to heavy sessions; a light one takes a rung under it rather than bend this one.
+    """
+    weighted = isinstance(load, (FindLoad, External, PercentOfMax))
+    few = isinstance(amount, Reps) and amount.high < rules.number("planning", "light_reps")
+    return weighted and few and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
 
 
 def dose(
@@ -63,10 +71,10 @@ def dosed(
 ) -> Prescription:  # fmt: skip
     """Return what a ladder asks for, fitted to a given week.
 
-    Its own sets, amount and effort stand; a heavy session lowers reps and reserve where load is carried, a light one
-    keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets and raise the reserve
-    (policy ``planning``). After a layoff sets or what is counted in each go down to a share; where repetitions shrink,
-    more are left in reserve, so that the load does not grow.
+    Its own sets, amount and effort stand; a heavy session lowers reserve, in a heavy block repetitions, where load is
+    carried, a light one keeps three in reserve, maintenance keeps the load and cuts sets, taper and deload cut sets
+    and raise the reserve (policy ``planning``). After a layoff sets or what is counted in each go down to a share;
+    where repetitions shrink, more are left in reserve, so that the load does not grow.
 
     Args:
         asked: by a rung, or by where a log has left the runner on the ladder.
@@ -93,19 +101,11 @@ def dosed(
             and isinstance(amount, Reps)
             and exercise.knee_angle is None
         ):
-            amount = HEAVY_REPS
-            rest = Duration(150.0)
+            amount = heavy_reps(rules)
+            rest = Duration(rules.number("planning", "heavy_rest_seconds"))
         sets = max(sets, rules.whole("planning", "heavy_sets"))
     elif reserve is not None and exercise.lower_body:
         reserve = max(reserve, heavy_rir + 1)
-        if (
-            on_load
-            and emphasis is not Emphasis.HEAVY_LEGS
-            and isinstance(amount, Reps)
-            and amount.high < LIGHT_REPS.low
-        ):
-            # Few repetitions are heavy however many are left: light legs lift less, more often.
-            amount = LIGHT_REPS
     careful = rules.number("planning", "careful_rir")
     if level is Level.NOVICE and reserve is not None:
         reserve = max(reserve, careful)

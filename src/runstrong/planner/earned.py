@@ -23,8 +23,7 @@ from runstrong.model.runner import Runner
 from runstrong.model.step import Reason, ReasonCode, State, Step
 from runstrong.model.timeline import moved_mass
 from runstrong.model.value import Record, evolve, record
-from runstrong.model.words import PartName, Phase
-from runstrong.planner.dosing import HEAVY_REPS, LIGHT_REPS
+from runstrong.model.words import Emphasis, PartName, Phase
 
 __all__ = ["Earned", "Shown", "earned_on", "ladders_of", "last_trained", "shown_lately", "start_of"]
 
@@ -270,13 +269,18 @@ def _asked(
     asked = next((each for each in session.part(PartName.MAIN) if each.exercise == done.exercise), None)
     if asked is None or asked.exercise != usual.exercise or isinstance(usual.load, FindLoad):
         return None, False
-    own = {rung.amount for rung in ladder.rungs if rung.exercise == asked.exercise}
+    # A heavy block asks for fewer than any rung, a light session for what a rung further down asks for.
+    rungs = [rung for rung in ladder.rungs if rung.exercise == asked.exercise]
+    own = {rung.amount for rung in rungs}
+    under = {rung.amount for rung in rungs if rung.amount.high > usual.amount.high}
     worst = min((one.amount.low for one in done.sets), default=usual.amount.low)
     fewer = asked.amount.low < usual.amount.low and worst < usual.amount.low
-    if fewer or asked.amount in {HEAVY_REPS, LIGHT_REPS} - own - {usual.amount}:
+    heavy = session.emphasis is Emphasis.HEAVY_LEGS and asked.amount not in own | {usual.amount}
+    light = session.emphasis is Emphasis.LIGHT_LEGS and asked.amount in under
+    if fewer or heavy or light:
         return None, True
     # Who follows the ladder rather than an older plan is judged by the ladder's own range and load.
-    same = evolve(asked, amount=usual.amount, load=usual.load, degrees=usual.degrees)
+    same = evolve(asked, amount=usual.amount, load=usual.load, degrees=usual.degrees, superset=None)
     if week.deload or week.phase in QUIET or week.phase is Phase.MAINTENANCE:
         return same, True
     if asked.rir is not None and usual.rir is not None and asked.rir.reps > usual.rir.reps:

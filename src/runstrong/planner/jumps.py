@@ -11,28 +11,38 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.words import Clearance, ExerciseKind
 
-__all__ = ["HOP_TEST", "explosive_ready", "heavy_allowed", "hop_test_told", "hop_test_wanted", "jump_ladders"]
+__all__ = ["HOP_TEST", "explosive_ready", "heavy_allowed", "hop_test_told", "hop_test_wanted", "jump_ladders", "minor"]
 
 HOP_TEST = "hop-test"
 """The assessment that the ladders of jumps ask for."""
 
 
-def heavy_allowed(runner: Runner, on: dt.date) -> bool:
-    """Whether a heavy block may come: not for novices, without clearance, or before a strength test after an injury."""
-    return not runner.novice and runner.clearance is Clearance.CLEARED and not runner.unrestored(on)
+def heavy_allowed(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
+    """Whether a heavy block may come.
+
+    Not for novices, without clearance, before a strength test after an injury, or under adult age.
+    """
+    cleared = runner.clearance is Clearance.CLEARED and not runner.unrestored(on)
+    return not runner.novice and cleared and not minor(runner, on, rules)
+
+
+def minor(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
+    """Whether the runner is under the adult age of SF02 in the year of a day; unknown counts as adult."""
+    age = runner.age_in(on.year)
+    return age is not None and age < rules.number("SF02", "adult_age")
 
 
 def explosive_ready(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
     """Whether an explosive phase may come: heavy work is allowed, and the hop test was passed."""
     asked = rules.number("planning", "hop_test")
     passed = any(result.exercise == HOP_TEST and result.amount >= asked for result in runner.assessments)
-    return passed and heavy_allowed(runner, on)
+    return passed and heavy_allowed(runner, on, rules)
 
 
 def hop_test_wanted(runner: Runner, catalog: Catalog, on: dt.date, rules: RuleSet) -> bool:
     """Whether the season should hold the hop test: all but the test is there for jumps."""
     test = catalog.exercises.get(HOP_TEST)
-    if test is None or not heavy_allowed(runner, on) or explosive_ready(runner, on, rules):
+    if test is None or not heavy_allowed(runner, on, rules) or explosive_ready(runner, on, rules):
         return False
     return unfit(test, runner, runner.kit_at(), on) is None
 

@@ -10,11 +10,14 @@ import attrs
 from runstrong.ladder.access import asked_first, assessment_passed, unusable
 from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
+from runstrong.model.exercise import Exercise
+from runstrong.model.prescription import External
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.value import Record, record
 from runstrong.model.words import Deficit, Emphasis, ExerciseKind, Goal, Level, Place
+from runstrong.planner.dosing import heavy_only
 
 __all__ = ["Climb", "Ladders", "Need", "needs_of", "wanted_deficits"]
 
@@ -28,7 +31,8 @@ class Need(Record):
         ladders: ids of progressions that answer it, best first.
         why: in words for a runner.
         sources: behind it.
-        order: place within the session: power, two-leg strength, single-leg, calf, foot and hip, upper body, trunk.
+        turns: how many of the first `ladders` take turns, block by block; 1 where one stays for good, as calf raises
+            and the lifts whose load rises do.
         trained_only: left out for novices.
     """
 
@@ -36,148 +40,184 @@ class Need(Record):
     ladders: tuple[str, ...]
     why: str
     sources: tuple[str, ...]
-    order: int
+    turns: int = 1
     trained_only: bool = False
+
+    def in_turn(self, block: int) -> tuple[str, ...]:
+        """Return the ladders in order of preference for a block of training, counted from 0.
+
+        Example:
+            >>> Need("push", ("push-up", "dip", "row"), "for balance", ("asics-nz",), turns=2).in_turn(1)
+            ('dip', 'push-up', 'row')
+        """
+        if self.turns < 2:
+            return self.ladders
+        first = block % self.turns
+        return (*self.ladders[first : self.turns], *self.ladders[:first], *self.ladders[self.turns :])
 
 
 _CALF = "the calf carries several times body weight at every step"
 _NEEDS: dict[str, Need] = {
     need.name: need
     for need in (
-        Need("power", ("pogo-hops",), "quick, springy ground contacts", ("eihara-2022", "nsca"), 0, trained_only=True),
+        Need("power", ("pogo-hops",), "quick, springy ground contacts", ("eihara-2022", "nsca"), trained_only=True),
         Need(
             "calf, straight knee",
             ("calf-raise-straight",),
             f"{_CALF}; the straight knee loads the gastrocnemius",
             ("fitforlife", "dorn-2012"),
-            4,
         ),
         Need(
             "calf, bent knee",
             ("calf-raise-bent", "seated-calf-raise"),
             f"{_CALF}; the bent knee loads chiefly the soleus",
             ("fitforlife", "dorn-2012"),
-            4,
         ),
         Need(
             "hinge",
             ("deadlift", "single-leg-deadlift", "bridge"),
             "hamstrings and hips that brake and drive the leg",
             ("fitforlife", "collings-2023"),
-            1,
         ),
         Need(
             "bridge",
             ("bridge", "hip-thrust"),
             "hip extension without load on the back, a first step for hamstrings and hips",
             ("fitforlife",),
-            2,
         ),
-        Need("squat", ("squat",), "hips and thighs that hold the body up in stance", ("asics-nz", "fitforlife"), 1),
+        Need("squat", ("squat",), "hips and thighs that hold the body up in stance", ("asics-nz", "fitforlife")),
         Need(
             "single-leg",
-            ("step-down", "split-squat", "lunge", "squat"),
-            "running is a chain of single-leg landings",
+            ("split-squat", "step-down", "reverse-lunge", "lunge", "squat"),
+            "running is a chain of single-leg landings, and a loaded split squat ranks high for the hip",
             ("getstrong", "asics", "collings-2023"),
-            2,
+            turns=3,
+        ),
+        Need(
+            "lunge",
+            ("lunge", "step-down", "split-squat", "squat"),
+            "running is a chain of single-leg landings",
+            ("asics-nz", "getstrong", "collings-2023"),
+        ),
+        Need(
+            "single-leg hinge",
+            ("single-leg-deadlift", "hip-thrust", "bridge"),
+            "one-leg hinges and hip thrusts rank high for the gluteal muscles",
+            ("collings-2023",),
+            turns=2,
         ),
         Need(
             "hamstring",
-            ("hamstring-curl", "bridge"),
+            ("hamstring-curl", "long-lever-bridge", "bridge"),
             "hamstrings at the knee as well as at the hip",
             ("getstrong", "fitforlife"),
-            2,
+            turns=2,
         ),
         Need(
             "side trunk",
             ("side-plank", "plank"),
             "obliques and the side of the hip keep the pelvis level",
             ("asics", "collings-2023"),
-            7,
         ),
         Need(
             "trunk",
             ("plank", "dead-bug"),
             "a trunk that stays still while arms and legs move",
             ("asics-nz", "fitforlife"),
-            7,
         ),
         Need(
             "anti-rotation",
-            ("dead-bug", "bird-dog", "anti-rotation", "plank"),
+            ("dead-bug", "anti-rotation-band", "bird-dog", "anti-rotation", "plank"),
             "a trunk that resists twisting",
             ("fitforlife",),
-            7,
+            turns=3,
+        ),
+        Need(
+            "rotation",
+            ("trunk-rotation", "trunk-rotation-band"),
+            "a trunk that turns, and stops turning, under control",
+            ("fitforlife", "ultra168"),
+            turns=2,
         ),
         Need(
             "side of the hip",
             ("hip-abduction", "hip-hike"),
             "gluteus medius holds the pelvis in single-leg stance",
             ("ultra168", "collings-2023"),
-            5,
+            turns=2,
         ),
         Need(
             "foot",
             ("foot-core", "balance"),
             "foot and ankle control, built up slowly",
             ("ultra168", "leppanen-2024"),
-            5,
+            turns=2,
         ),
         Need(
             "shin and ankle",
             ("tibialis-raise", "ankle-inversion", "balance"),
             "the muscles in front and beside the shin guide the foot",
             ("ultra168", "getstrong"),
-            5,
+            turns=2,
         ),
-        Need("push", ("push-up",), "upper body for balance", ("asics-nz",), 6),
-        Need("pull", ("row", "push-up"), "upper body for balance", ("asics-nz",), 6),
-        Need("groin", ("adductor",), "adductors steady the thigh in stance", ("convention",), 5, trained_only=True),
+        Need("balance", ("balance",), "standing steadily on one leg is worth keeping with the years", ("convention",)),
+        Need("push", ("push-up", "overhead-press"), "upper body for balance", ("asics-nz",), turns=2),
+        Need("pull", ("row", "inverted-row", "band-row", "push-up"), "upper body for balance", ("asics-nz",), turns=3),
+        Need("groin", ("adductor",), "adductors steady the thigh in stance", ("convention",), trained_only=True),
     )
 }
 
 _TEMPLATES: dict[tuple[str, bool], tuple[str, ...]] = {
     # (which session, novice): needs by priority; what does not fit the minutes falls off the end.
     ("first", False): (
-        "calf, straight knee",
-        "hinge",
-        "squat",
-        "side trunk",
-        "power",
-        "side of the hip",
-        "push",
-        "foot",
+        "calf, straight knee", "hinge", "squat", "side trunk", "power", "push", "side of the hip", "foot", "rotation",
+        "pull",
     ),
     ("second", False): (
-        "calf, bent knee",
-        "single-leg",
-        "anti-rotation",
-        "hamstring",
-        "foot",
-        "pull",
-        "groin",
-        "shin and ankle",
+        "calf, bent knee", "single-leg", "anti-rotation", "hamstring", "pull", "foot", "single-leg hinge",
+        "shin and ankle", "groin", "push",
     ),
-    ("first", True): ("calf, straight knee", "squat", "bridge", "trunk", "push", "side of the hip", "foot"),
-    ("second", True): ("calf, bent knee", "bridge", "anti-rotation", "single-leg", "side trunk", "pull", "foot"),
-    ("only", False): ("calf, straight knee", "hinge", "squat", "side trunk", "calf, bent knee", "power", "foot"),
-    ("only", True): ("calf, straight knee", "squat", "bridge", "trunk", "calf, bent knee", "push", "foot"),
-    ("upper", False): ("side trunk", "push", "pull", "anti-rotation", "trunk"),
+    ("first", True): (
+        "calf, straight knee", "squat", "bridge", "trunk", "push", "side of the hip", "foot", "pull",
+    ),
+    ("second", True): (
+        "calf, bent knee", "lunge", "pull", "anti-rotation", "bridge", "foot", "side trunk", "trunk", "push",
+    ),
+    ("only", False): (
+        "calf, straight knee", "hinge", "squat", "side trunk", "calf, bent knee", "power", "anti-rotation", "push",
+        "foot", "pull",
+    ),
+    ("only", True): (
+        "calf, straight knee", "squat", "bridge", "trunk", "calf, bent knee", "push", "pull", "side of the hip",
+        "foot",
+    ),
+    ("upper", False): ("side trunk", "push", "pull", "anti-rotation", "rotation", "trunk"),
     ("upper", True): ("trunk", "push", "pull", "side trunk", "anti-rotation"),
-}
+}  # fmt: skip
+
+
+_TRUNK = ("trunk", "side trunk", "anti-rotation")
 
 
 def needs_of(
-    place: int, count: int, emphasis: Emphasis, *, novice: bool, first: Collection[str] = ()
-) -> tuple[Need, ...]:
+    place: int, count: int, emphasis: Emphasis, *, novice: bool, first: Collection[str] = (), speed: bool = False,
+    steady: bool = False, short: bool = False,
+) -> tuple[Need, ...]:  # fmt: skip
     """Return what a session should hold, most important first.
 
     Args:
         place: which session of the week it is, from 0, legs first.
-        count: sessions in the week.
+        count: sessions in the week with leg work.
         emphasis: of the session.
         novice: whether the runner's strength age is low.
         first: ladders that an assessment puts first; needs that one of them answers come before the others.
+        speed: whether speed is trained for now, which asks more of the hamstrings.
+        steady: whether balance has a place of its own, as from 60 years.
+        short: whether minutes allow two or three exercises only: calf, one lift and the trunk.
+
+    Example:
+        >>> [need.name for need in needs_of(1, 2, Emphasis.LIGHT_LEGS, novice=False)[:3]]
+        ['calf, bent knee', 'single-leg', 'anti-rotation']
     """
     if not emphasis.legs:
         key = "upper"
@@ -185,9 +225,20 @@ def needs_of(
         key = "only"
     else:
         key = "first" if place == 0 else "second"
-    names = _TEMPLATES[key, novice]
+    names = list(_TEMPLATES[key, novice])
+    if emphasis.legs and speed and not novice:
+        # Fast running is where the hamstrings work hardest: they come right after calf and first lift.
+        names = [name for name in names if name != "hamstring"]
+        names.insert(2, "hamstring")
+    if emphasis.legs and steady and place == 0:
+        names = [name for name in names if name != "foot"]
+        names.insert(5, "balance")
+    if emphasis.legs and short:
+        trunk = next(name for name in names if name in _TRUNK)
+        names.remove(trunk)
+        names.insert(2, trunk)
     needs = [_NEEDS[name] for name in names if not (novice and _NEEDS[name].trained_only)]
-    return tuple(sorted(needs, key=lambda need: need.ladders[0] not in first))
+    return tuple(sorted(needs, key=lambda need: not set(first).intersection(need.ladders[: need.turns])))
 
 
 def wanted_deficits(runner: Runner, measured: Iterable[Deficit] = ()) -> tuple[tuple[Deficit, str], ...]:
@@ -219,6 +270,10 @@ class Climb:
     """Number of the working week in which the rung was entered."""
     sessions: int = 0
     """Full sessions planned on the rung, deloads and tapers not counted."""
+    used: int = 0
+    """Working weeks done when it was last used: a ladder that has its turn later waits where it stands."""
+    heavy: bool = False
+    """Whether a heavy session has lately used it; few repetitions with a heavy load belong nowhere else."""
 
 
 class Ladders:
@@ -277,9 +332,21 @@ class Ladders:
             if self.unusable(rung) is None:
                 if not self._open(rung):
                     return False
+                exercise = self.catalog.exercises[rung.exercise]
+                if self._too_large_a_step(rung, exercise):
+                    return False
+                if not climb.heavy and heavy_only(rung.amount, rung.load, exercise, self.rules):
+                    return False
                 climb.place, climb.entered, climb.sessions = place, self.weeks_done, 0
                 return True
         return False
+
+    def _too_large_a_step(self, rung: Rung, exercise: Exercise) -> bool:
+        """Whether a rung's own load is more than a step of what the body moves without it (TF01)."""
+        if not isinstance(rung.load, External) or self.runner.body_mass is None:
+            return False
+        bare = exercise.body_mass_share * self.runner.body_mass.kg
+        return rung.load.mass.kg > bare * self.rules.number("TF01", "max_step")
 
     def _injured_lately(self, progression: Progression) -> bool:
         return any(

@@ -9,6 +9,7 @@ from runstrong.model.plan import Decision
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.words import Clearance, Goal, Level, Phase
+from runstrong.planner.jumps import minor
 from runstrong.planner.layoffs import Comeback
 from runstrong.planner.races import Aim
 
@@ -38,12 +39,13 @@ def explained(
         rules: source of the numbers.
     """
     return (
+        *_of_clearance(runner),
         *_of_phases(framed),
         *_of_deloads(framed, cut_back),
         *_of_races(framed, aims),
         *_of_running(framed),
         *_of_comeback(runner, comeback, rules),
-        *_of_absences(runner, framed),
+        *_of_absences(runner, framed, rules),
     )
 
 
@@ -121,10 +123,17 @@ def _of_comeback(runner: Runner, comeback: Comeback, rules: RuleSet) -> Iterator
         yield _season("no lighter weeks for a layoff", why, "TS04")
 
 
-def _of_absences(runner: Runner, framed: Sequence[WeekFrame]) -> Iterator[Decision]:
-    if not runner.novice and runner.clearance is not Clearance.CLEARED:
+def _of_clearance(runner: Runner) -> Iterator[Decision]:
+    """Say before anything else that who is unwell, pregnant or has not answered the screening asks first."""
+    if runner.clearance is not Clearance.CLEARED:
         why = f"clearance is {runner.clearance}; both wait for clear screening answers or a clinician's word"
-        yield _season("no heavy phase and no jumps", why, "par-q-2023")
+        yield _season("clearance first: no heavy phase and no jumps", why, "par-q-2023")
+
+
+def _of_absences(runner: Runner, framed: Sequence[WeekFrame], rules: RuleSet) -> Iterator[Decision]:
+    if minor(runner, framed[0].start, rules):
+        why = "before adult age someone qualified watches, and form comes before load"
+        yield _season("no heavy phase, no maximum tests and no loads from a maximum", why, "SF02")
     if not runner.novice and runner.unrestored(framed[0].start):
         why = "an injury within twelve months has no strength test behind it yet: pain-free is not restored"
         yield _season("no heavy phase", why, "fitforlife", "saragiotto-2014")

@@ -127,7 +127,7 @@ def _phases(
     """Give each week its phase: first what races claim, then blocks on the weeks between, then a race season."""
     claims = claimed_weeks(runner, starts, aims, rules)
     found: list[Phase | None] = [claims.get(place) for place in range(len(starts))]
-    heavy = heavy_allowed(runner, starts[0])
+    heavy = heavy_allowed(runner, starts[0], rules)
     usual = rules.whole("planning", "foundation_weeks_novice" if runner.novice else "foundation_weeks")
     anew = rules.whole("planning", "foundation_weeks_novice") if comeback.anew else 0
     opening = [Phase.FOUNDATION] * max(usual, anew, len(comeback.shares))

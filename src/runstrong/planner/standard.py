@@ -7,45 +7,37 @@ same plan under any hash seed.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from runstrong.catalog import load_catalog
-from runstrong.ladder.access import suits, usable_drills
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InfeasibleError, InvalidValue, Problem
-from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
-from runstrong.model.measuring import estimated_seconds, planned_rpe, seconds_of, whole_minutes
-from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
-from runstrong.model.prescription import Prescription
+from runstrong.model.plan import CatalogStamp, Decision, Plan, Week
 from runstrong.model.rules import Override, RuleSet
-from runstrong.model.runner import Kit, Runner
+from runstrong.model.runner import Runner
 from runstrong.model.running import Run
-from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
 from runstrong.model.value import Record, record
 from runstrong.model.words import (
     Clearance,
     DayPart,
-    Deficit,
     Emphasis,
-    ExerciseKind,
-    PartName,
     Phase,
+    Side,
     StrengthDayPolicy,
-    Tissue,
     Weekday,
-    When,
 )
 from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
 from runstrong.planner.closing import audited
-from runstrong.planner.dosing import dose, dose_of, lessened, shortened
-from runstrong.planner.jumps import HOP_TEST, hop_test_told, hop_test_wanted, jump_ladders
-from runstrong.planner.layoffs import Pauses, comeback_of
+from runstrong.planner.jumps import hop_test_wanted, jump_ladders, minor
+from runstrong.planner.layoffs import comeback_of
+from runstrong.planner.lifts import StartingLoads
 from runstrong.planner.replanning import replan
-from runstrong.planner.routine import Climb, Ladders, Need, needs_of, wanted_deficits
+from runstrong.planner.routine import Ladders
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
+from runstrong.planner.sessions import QUIET, Sessions
+from runstrong.planner.warm_ups import WarmUps
 from runstrong.rules import load_rules
 
 __all__ = ["Planner", "StandardPlanner", "plan"]
@@ -134,37 +126,42 @@ class _Season:
 
     def __init__(self, runner: Runner, catalog: Catalog, rules: RuleSet, start: dt.date, weeks: int) -> None:
         self.runner, self.catalog, self.rules, self.start = runner, catalog, rules, start
-        for id in (*runner.limitations.exclude, *(result.exercise for result in runner.assessments)):
+        tested = (each.exercise for each in runner.assessments)
+        for id in (*runner.limitations.exclude, *tested, *(lift.exercise for lift in runner.lifts)):
             # A misspelled exclusion must not be planned after all: an unknown id raises, with the nearest one.
             catalog.exercises[id]
         self.frames, self.decisions_of_frame = frame(runner, start, weeks, rules)
-        self.words = Definitions.of(rules)
         self.decisions: list[Decision] = list(self.decisions_of_frame)
         self.told: set[tuple[str, str]] = set()
-        self.kits = {kit.place: kit for kit in runner.kits}
         anew = comeback_of(runner, start, rules).anew
         self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start, anew=anew)
-        self.hop_test_to_come = hop_test_wanted(runner, catalog, start, rules)
         self.jumps = jump_ladders(catalog)
-        self.pauses = Pauses(rules)
         self.runs: dict[dt.date, tuple[Run, ...]] = {}
         self.placed: list[Placed] = []
-        self.doses: dict[object, Prescription] = {}
         self.patterns: dict[object, tuple[tuple[tuple[int, DayPart, Emphasis], ...], tuple[Decision, ...]]] = {}
-        self.lengths: dict[int, tuple[Prescription, float]] = {}
-        """Length by identity; the prescription is kept so that its identity stays its own."""
-        self.week_sets: dict[Tissue, float] = {}
-        self.sets_of_weeks: list[int] = []
-        """Sets of strength work of each week planned so far; the last is the week at hand."""
         self.last_week: tuple[Decision, ...] = ()
-        self.first = self._put_first()
-        self.on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
+        first, weaker = self._put_first()
+        standing = self.ladders.standing
+        self.edges = WarmUps(
+            runner, catalog, rules, start, measured=standing.deficits if standing is not None else (), tell=self._tell
+        )
+        self.chosen = Sessions(
+            runner, catalog, rules, ladders=self.ladders, edges=self.edges,
+            loads=StartingLoads(runner, catalog, rules, start), first=first, jumps=self.jumps, weaker=weaker,
+            hop_test=hop_test_wanted(runner, catalog, start, rules), tell=self._tell,
+        )  # fmt: skip
+        self.block = 0
+        """Blocks of training so far: a deload ends one."""
 
-    def _put_first(self) -> frozenset[str]:
-        """Return the ladders of the regions that assessments put first, and say what each assessment leads to."""
+    def _put_first(self) -> tuple[frozenset[str], dict[str, Side]]:
+        """Return the ladders of the regions that assessments put first, and those with a weaker side.
+
+        Each assessment says what it leads to.
+        """
         standing = self.ladders.standing
         if standing is None:
-            return frozenset()
+            return frozenset(), {}
+        weaker: dict[str, Side] = {}
         for note in standing.notes:
             test = self.catalog.exercises[note.exercise]
             starts = [
@@ -173,13 +170,18 @@ class _Season:
                 if standing.rung_on(id) == rung
             ]
             aims = [f"{region} work first" for region in note.regions] + [f"{each} work" for each in note.deficits]
+            if note.gap is not None and note.gap.counts:
+                aims.append(f"{note.gap.weaker} side first")
+                for id, ladder in self.catalog.progressions.items():
+                    if ladder.region in test.regions:
+                        weaker[id] = note.gap.weaker
             if starts or aims:
                 why = (
                     f"you reached {note.amount} on {note.date}; a start, which your level and kit may still hold lower"
                 )
                 self._tell(test.id, f"{test.name}: {', '.join(starts + aims)}", why, test.sources)
         regions = set(standing.regions)
-        return frozenset(id for id, ladder in self.catalog.progressions.items() if ladder.region in regions)
+        return frozenset(id for id, ladder in self.catalog.progressions.items() if ladder.region in regions), weaker
 
     # -- whole season -------------------------------------------------------------------------------------------
 
@@ -260,6 +262,7 @@ class _Season:
             count = 1
         trained = not self.runner.novice and week.phase is not Phase.FOUNDATION
         trained = trained and self.runner.clearance is Clearance.CLEARED
+        trained = trained and not minor(self.runner, week.start, self.rules)
         lead = heavy if trained else light
         full = (lead, light, upper)[:count]
         options = [full]
@@ -391,34 +394,37 @@ class _Season:
         legs_first = sorted(
             places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
         )
-        if not week.deload and not week.hold and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+        if not week.deload and not week.hold and week.phase not in QUIET:
             self._climb(week)
         novice_first = self.ladders.weeks_done == 0
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
-        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY, Phase.MAINTENANCE)
-        quiet = quiet or bool(week.hold)
+        quiet = week.deload or bool(week.hold) or week.phase in (*QUIET, Phase.MAINTENANCE)
         new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
-        self.week_sets = {}
-        self.pauses.begin(place.date for place in places)
-        self.sets_of_weeks.append(0)
+        after_deload = week.number > 1 and self.frames[week.number - 2].deload
+        self.chosen.begin_week((place.date for place in places), after_deload=after_deload)
         legs = sum(place.emphasis.legs for place in places)
         for number, place in enumerate(legs_first):
-            # Each later session of a first week keeps a place in the routine for its own first need.
-            kept = len(places) - 1 - number
-            new = min(new_left, self.rules.whole("planning", "new_per_session"))
+            # Each later session of a first week keeps places in the routine for its own first needs.
+            kept = (len(places) - 1 - number) * (1 if self.runner.novice else routine // (len(places) + 1))
+            # Sessions take turns in bringing something new.
+            waits = number < self.ladders.weeks_done % len(places)
+            new = 0 if waits else min(new_left, self.rules.whole("planning", "new_per_session"))
             allowance = budget - kept if novice_first else (0 if quiet else new)
             # Numbered by place in the week, chosen for by weight: legs first.
-            id = f"{week.start:%Y%m%d}-{places.index(place) + 1}"
-            session, used = self._session(id, week, place, number=number, count=legs, allowance=allowance)
+            session, used = self.chosen.session(
+                f"{week.start:%Y%m%d}-{places.index(place) + 1}", week, place, number=number, count=legs,
+                allowance=allowance, block=self.block, run_follows=self._run_follows(place),
+            )  # fmt: skip
             if novice_first:
                 budget -= used
             new_left -= used
             sessions.append(session)
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
-        for session in sessions:
-            self.pauses.note(session.date, ((self._exercise(each), each) for each in session.part(PartName.MAIN)))
+        self.chosen.end_week(sessions)
+        if week.deload:
+            self.block += 1
         if sessions:
             self.ladders.weeks_done += 1
         runs = tuple(
@@ -433,12 +439,16 @@ class _Season:
             sessions=tuple(sessions),
         )
 
+    def _run_follows(self, place: Placed) -> bool:
+        runs = (run for run in self._runs_on(place.date) if run.day_part is not DayPart.UNKNOWN)
+        return any(run.day_part.order > place.day_part.order for run in runs)
+
     def _climb(self, week: WeekFrame) -> None:
         left = self.rules.whole("planning", "moves_per_week")
         # The longest stay moves first; the others wait a week, so that not everything changes at once.
         jumps = self.jumps if week.phase is Phase.EXPLOSIVE else frozenset()
-        climbs = self.ladders.climbs.values()
-        for climb in sorted(climbs, key=lambda each: (each.progression.id not in jumps, each.entered)):
+        in_use = [each for each in self.ladders.climbs.values() if each.used >= self.ladders.weeks_done - 1]
+        for climb in sorted(in_use, key=lambda each: (each.progression.id not in jumps, each.entered)):
             before = self.ladders.rung(climb)
             if left and self.ladders.move_on(climb):
                 left -= 1
@@ -451,269 +461,3 @@ class _Season:
                     f"next rung of {climb.progression.name}; take it after {before.criterion}; until then stay",
                     climb.progression.sources,
                 )  # fmt: skip
-
-    # -- a session ----------------------------------------------------------------------------------------------
-
-    def _kit_at(self, place: Placed) -> Kit:
-        return self.runner.kit_at(self.runner.place_on(place.date))
-
-    def _session(
-        self, id: str, week: WeekFrame, place: Placed, *, number: int, count: int, allowance: int
-    ) -> tuple[Session, int]:
-        minutes = self.runner.minutes_on(place.date)
-        kit = self._kit_at(place)
-        warm_up, cool_down = self._edges(place, kit, minutes)
-        if self.hop_test_to_come and place.emphasis.legs and self._may_test_hops(week):
-            self.hop_test_to_come = False
-            told = hop_test_told(self.runner, week.number, self.rules)
-            self._tell(told.about, told.what, told.why, told.sources)
-            warm_up = (*warm_up, dose_of(self.catalog.exercises[HOP_TEST], self.runner.trained_level, most_sets=1))
-        edges = estimated_seconds((*warm_up, *cool_down), self.rules)
-        first = self.first | self.jumps if week.phase is Phase.EXPLOSIVE else self.first
-        needs = needs_of(number, count, place.emphasis, novice=self.runner.novice, first=first)
-        main, used = self._main(week, place, needs, kit, allowance=allowance, seconds=minutes * 60 - edges)
-        parts = []
-        for name, prescriptions in (
-            (PartName.WARM_UP, warm_up),
-            (PartName.MAIN, main),
-            (PartName.COOL_DOWN, cool_down),
-        ):
-            if prescriptions:
-                parts.append(Part(name=name, prescriptions=tuple(prescriptions)))
-        seconds = edges + sum(map(self._seconds, main))
-        emphasis = emphasis_of(((self._exercise(each), each.load, each.rir) for each in main), self.words)
-        session = Session(
-            id=id, date=place.date, day_part=place.day_part, place=kit.place,
-            emphasis=emphasis, parts=tuple(parts), minutes=whole_minutes(seconds),
-            session_rpe=planned_rpe(emphasis, week.phase, week.deload),
-        )  # fmt: skip
-        return session, used
-
-    def _may_test_hops(self, week: WeekFrame) -> bool:
-        quiet = week.deload or week.share < 1 or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
-        return not quiet and self.ladders.weeks_done >= self.rules.whole("planning", "weeks_before_jumps")
-
-    def _exercise(self, prescription: Prescription) -> Exercise:
-        return self.catalog.exercises[prescription.exercise]
-
-    def _main(
-        self, week: WeekFrame, place: Placed, needs: Sequence[Need], kit: Kit, *, allowance: int, seconds: float
-    ) -> tuple[list[Prescription], int]:
-        chosen: list[tuple[Need, Prescription]] = []
-        used = 0
-        for need in needs:
-            held = {each.exercise for _, each in chosen}
-            climb = self._answer(need, held, kit, allowance=allowance - used, week=week, emphasis=place.emphasis)
-            if climb is None:
-                continue
-            made = self._dosed(climb, week, place.emphasis)
-            capped = self._under_cap(made, chosen)
-            fitted = self._fit(chosen, (need, capped), seconds) if capped is not None else None
-            if fitted is None or (week.deload and not self._relieves(fitted)):
-                continue
-            if not week.deload and week.phase not in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
-                climb.sessions += 1
-            if made.exercise not in self.ladders.known:
-                used += 1
-                self.ladders.known.add(made.exercise)
-                self._tell(made.exercise, f"{self._exercise(made).name} ({need.name})", need.why, need.sources)
-            chosen = fitted
-        chosen = [(need, self._after_pause(each, place.date)) for need, each in chosen]
-        for _, prescription in chosen:
-            self._count(prescription, self.week_sets)
-        self.sets_of_weeks[-1] += self._strength_sets(chosen)
-        chosen.sort(key=lambda each: each[0].order)
-        return [prescription for _, prescription in chosen], used
-
-    def _strength_sets(self, chosen: Sequence[tuple[Need, Prescription]]) -> int:
-        return sum(each.sets for _, each in chosen if self._exercise(each).hard)
-
-    def _relieves(self, chosen: Sequence[tuple[Need, Prescription]]) -> bool:
-        """Whether a deload with these stays one (PG07): the minutes that fewer sets free are not filled with others."""
-        *before, so_far = self.sets_of_weeks
-        most = max(before[-self.rules.whole("PG07", "weeks") :], default=0)
-        allowed = most * self.rules.number("PG07", "most_sets") if most else math.inf
-        return so_far + self._strength_sets(chosen) <= allowed
-
-    def _after_pause(self, asked: Prescription, date: dt.date) -> Prescription:
-        share = self.pauses.share(self._exercise(asked), asked, date)
-        return lessened(asked, share, self.rules) if share < 1 else asked
-
-    def _count(self, prescription: Prescription, tally: dict[Tissue, float]) -> None:
-        """Add a prescription's hard sets to a tally by tissue."""
-        exercise = self._exercise(prescription)
-        sets = hard_sets(exercise, prescription.sets, prescription.rir, self.words)
-        if sets:
-            for tissue in exercise.primary:
-                tally[tissue] = tally.get(tissue, 0.0) + sets
-            for tissue in exercise.secondary:
-                tally[tissue] = tally.get(tissue, 0.0) + sets * self.words.secondary_share
-
-    def _under_cap(self, made: Prescription, chosen: Sequence[tuple[Need, Prescription]]) -> Prescription | None:
-        """Take sets away until no tissue goes over the week's cap (TM03); None when not one set is left."""
-        cap = self.rules.number("TM03", "cap")
-        trial: Prescription | None = made
-        while trial is not None:
-            tally = dict(self.week_sets)
-            for _, prescription in chosen:
-                self._count(prescription, tally)
-            self._count(trial, tally)
-            exercise = self._exercise(trial)
-            if all(tally.get(tissue, 0.0) <= cap for tissue in (*exercise.primary, *exercise.secondary)):
-                return trial
-            trial = self._shorter(trial)
-        return None
-
-    def _seconds(self, prescription: Prescription) -> float:
-        """Return the estimated length; each object is looked at once, as weeks share doses."""
-        known = self.lengths.get(id(prescription))
-        if known is None:
-            known = self.lengths[id(prescription)] = (prescription, seconds_of(prescription, self.rules))
-        return known[1]
-
-    def _shorter(self, prescription: Prescription) -> Prescription | None:
-        """Return the prescription with one set less, always the same object for the same one."""
-        key = ("shorter", id(prescription))
-        if key not in self.doses:
-            self.lengths.setdefault(id(prescription), (prescription, seconds_of(prescription, self.rules)))
-            self.doses[key] = shortened(prescription)  # type: ignore[assignment]
-        return self.doses[key]
-
-    def _fit(
-        self, chosen: list[tuple[Need, Prescription]], extra: tuple[Need, Prescription], seconds: float
-    ) -> list[tuple[Need, Prescription]] | None:
-        """Make room for one more within the minutes: by fewer sets, down to two, the least important first."""
-        trial = [*chosen, extra]
-        while sum(self._seconds(each) for _, each in trial) > seconds:
-            for place in range(len(trial) - 1, -1, -1):
-                need, prescription = trial[place]
-                less = self._shorter(prescription) if prescription.sets > 2 else None
-                if less is not None:
-                    trial[place] = (need, less)
-                    break
-            else:
-                return None
-        return trial
-
-    def _answer(
-        self, need: Need, held: set[str], kit: Kit, *, allowance: int, week: WeekFrame, emphasis: Emphasis
-    ) -> Climb | None:
-        """Return the first ladder for `need` whose rung is known, or new while something new is allowed.
-
-        The next rung of a known ladder is not new, but waits for a week that is not a deload, taper or race week. At a
-        place with less equipment than the usual one, the highest rung that can be done there stands in.
-        """
-        quiet = week.deload or week.phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) or bool(week.hold)
-        for id in need.ladders:
-            climb = self.ladders.climb(id)
-            if climb is None:
-                continue
-            here = self._here(climb, kit)
-            if here is None:
-                continue
-            exercise = self.catalog.exercises[self.ladders.rung(here).exercise]
-            if exercise.id in held or not suits(exercise, emphasis):
-                continue
-            if exercise.id in self.ladders.known or allowance > 0 or (not quiet and self._relative(here)):
-                return here
-        return None
-
-    def _here(self, climb: Climb, kit: Kit) -> Climb | None:
-        """Return the climb at the highest rung, up to its own, that the kit at hand allows; None where none does."""
-        for place in range(climb.place, -1, -1):
-            if self.ladders.unusable(climb.progression.rungs[place], kit) is None:
-                return climb if place == climb.place else Climb(climb.progression, place, climb.entered, climb.sessions)
-        return None
-
-    def _relative(self, climb: Climb) -> bool:
-        """Whether another rung of the ladder is known, so that this one is a step from it and not a new exercise."""
-        return any(rung.exercise in self.ladders.known for rung in climb.progression.rungs)
-
-    def _dosed(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> Prescription:
-        rung = self.ladders.rung(climb)
-        key = (climb.progression.id, climb.place, week.phase, emphasis, week.deload, week.share)
-        made = self.doses.get(key)
-        if made is None:
-            made = self.doses[key] = dose(
-                rung, self.catalog.exercises[rung.exercise], progression=climb.progression.id, phase=week.phase,
-                emphasis=emphasis, deload=week.deload, share=week.share, rules=self.rules,
-                level=self.runner.trained_level,
-            )  # fmt: skip
-        return made
-
-    # -- warm-up and cool-down ----------------------------------------------------------------------------------
-
-    def _edges(
-        self, place: Placed, kit: Kit, minutes: float
-    ) -> tuple[tuple[Prescription, ...], tuple[Prescription, ...]]:
-        runs = self._runs_on(place.date)
-        run_follows = any(
-            run.day_part.order > place.day_part.order for run in runs if run.day_part is not DayPart.UNKNOWN
-        )
-        key = ("edges", kit.place, minutes, run_follows)
-        known = self.doses.get(key)
-        if known is None:
-            known = self.doses[key] = self._edges_anew(kit, minutes, run_follows)  # type: ignore[assignment]
-        return known  # type: ignore[return-value]
-
-    def _edges_anew(
-        self, kit: Kit, minutes: float, run_follows: bool
-    ) -> tuple[tuple[Prescription, ...], tuple[Prescription, ...]]:
-        share = min(1.0, minutes / 30)
-        warm_seconds = 60 * share * self.rules.number("planning", "warm_up_minutes")
-        cool_seconds = 60 * share * self.rules.number("planning", "cool_down_minutes")
-        level = self.runner.trained_level
-        warm_up: list[Prescription] = []
-        cool_down: list[Prescription] = []
-        taken: list[str] = []
-
-        def add(part: list[Prescription], exercise: Exercise, limit: float) -> bool:
-            made = dose_of(exercise, level, most_sets=1)
-            if part and estimated_seconds((*part, made), self.rules) > limit:
-                return False
-            part.append(made)
-            taken.append(exercise.id)
-            return True
-
-        def serving(deficit: Deficit, kinds: tuple[ExerciseKind, ...]) -> list[Exercise]:
-            found = [each for each in self.catalog.exercises.values() if deficit in each.serves and each.kind in kinds]
-            usable = usable_drills(found, self.runner, kit, self.start, taken=taken)
-            # A drill that a ladder builds on comes before one that stands alone.
-            return sorted(usable, key=lambda each: each.id not in self.on_ladders)
-
-        standing = self.ladders.standing
-        deficits = wanted_deficits(self.runner, standing.deficits if standing is not None else ())
-        for id in ("skip", "walking-knee-hug", "leg-swing-sagittal", "leg-swing-frontal"):
-            if len(warm_up) == 2:
-                # Two drills warm the body; what is left of the time goes to stated deficits first.
-                for deficit, why in deficits:
-                    for exercise in serving(deficit, (ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_DRILL))[:1]:
-                        if add(warm_up, exercise, warm_seconds):
-                            self._tell(exercise.id, f"mobility: {exercise.name}", why, exercise.sources)
-            if id in self.catalog.exercises:
-                drill = self.catalog.exercises[id]
-                if usable_drills((drill,), self.runner, kit, self.start, taken=taken) and add(
-                    warm_up, drill, warm_seconds
-                ):
-                    self._tell(
-                        id, f"warm-up: {drill.name}", "movement that warms the joints the session uses", drill.sources
-                    )
-        if not run_follows:
-            for deficit, why in deficits:
-                stretches = [
-                    each for each in serving(deficit, (ExerciseKind.STATIC_STRETCH,)) if each.when is not When.PRE_RUN
-                ]
-                for exercise in stretches[:1]:
-                    if add(cool_down, exercise, cool_seconds):
-                        self._tell(exercise.id, f"stretch: {exercise.name}", why, exercise.sources)
-        if not cool_down:
-            breathing = [each for each in self.catalog.exercises.values() if each.kind is ExerciseKind.BREATHING]
-            for exercise in usable_drills(breathing, self.runner, kit, self.start)[:1]:
-                add(cool_down, exercise, cool_seconds)
-                self._tell(
-                    exercise.id,
-                    f"cool-down: {exercise.name}",
-                    "an easy end without stretching for its own sake",
-                    exercise.sources,
-                )
-        return tuple(warm_up), tuple(cool_down)

@@ -28,9 +28,8 @@ from runstrong.model.words import (
     Tissue,
 )
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, added, as_planned, editable, first_rungs, fits_here, rung_dose
+from runstrong.rules.mending import FEWEST, added, as_planned, editable, first_rungs, fits_here, rules_of, rung_dose
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
-from runstrong.rules.records import load_rules
 
 __all__ = [
     "BothSides", "SpanLimits", "deficit_unanswered", "foot_and_ankle_uncovered", "no_single_leg_work",
@@ -204,7 +203,7 @@ def side_difference_unanswered(timeline: Timeline, limits: SpanLimits) -> Iterat
     results = timeline.runner.assessments
     if not results:
         return
-    standing = standing_of(timeline.runner, timeline.catalog, max(each.date for each in results), load_rules())
+    standing = standing_of(timeline.runner, timeline.catalog, max(each.date for each in results), rules_of(timeline))
     for note in standing.notes:
         if note.gap is None or note.date is None or not note.gap.counts:
             continue

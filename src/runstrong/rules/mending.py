@@ -18,6 +18,7 @@ from runstrong.model.prescription import BodyWeight, External, Load, Prescriptio
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import RuleSet
+from runstrong.model.runner import Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay, emphasis_of
 from runstrong.model.words import DayPart, Emphasis, PartName, RunKind
@@ -26,7 +27,8 @@ from runstrong.rules.records import load_rules
 
 __all__ = [
     "FEWEST", "NO_DAY", "NO_RUN", "added", "as_planned", "drops", "editable", "fewer_sets", "first_rungs", "fits_here",
-    "loads_here", "moves", "nearest_load", "outs", "reload", "rung_dose", "splits", "trims", "waits",
+    "loads_here", "moves", "nearest_load", "outs", "reload", "rules_of", "rung_dose", "splits",
+    "trims", "waits",
 ]  # fmt: skip
 
 FEWEST = 6
@@ -174,7 +176,7 @@ def added(
     if part is PartName.MAIN and not suits(exercise, session.emphasis):
         return ()
     if session.minutes:
-        rules = _rules(timeline)
+        rules = rules_of(timeline)
         longer = session.minutes + seconds_of(asked, rules) * pace_of(planned, rules) / 60
         if longer > timeline.runner.minutes_on(session.date):
             return ()
@@ -225,7 +227,7 @@ def splits(
             break
     else:
         return ()
-    rules = _rules(timeline)
+    rules = rules_of(timeline)
     emphasis = emphasis_of(((timeline.exercise(each.exercise), each.load, each.rir) for each in goes), timeline.words)
     length = estimated_seconds((*planned.part(PartName.WARM_UP), *goes), rules) * pace_of(planned, rules) / 60
     first = timeline.runner.week_of(session.date)
@@ -260,16 +262,15 @@ def _places(
         if max(plan.start, plan.weeks[0].start) <= day <= plan.end
         and not (log is not None and log.covers(day, "strength"))
         and not any(run.kind is RunKind.RACE for run in runs_on(day))
-        # At another place the session might ask for what is not there.
-        and (session.planned is None or runner.place_on(day) is session.planned.place)
         and _time_enough(timeline, session, day, minutes)
+        and _same_kit(runner, session, day)
     ]
     week = runner.week_of(session.date)
     found = []
     for day, part in open_places(runner, inside, runs_on):
         # Where the day is open as a whole, the session keeps its part of it.
         place = Placed(day, session.day_part if part is DayPart.UNKNOWN else part, emphasis)
-        around = surroundings(plan, _plan_week(plan, day), _rules(timeline), runs_on)
+        around = surroundings(plan, _plan_week(plan, day), rules_of(timeline), runs_on)
         others = [
             Placed(other.date, other.day_part, other.emphasis)
             for other in timeline.sessions_between(day - dt.timedelta(days=_REACH), day + dt.timedelta(days=_REACH))
@@ -287,7 +288,15 @@ def _places(
     return [place for _, place in found]
 
 
-def _rules(timeline: Timeline) -> RuleSet:
+def _same_kit(runner: Runner, session: TrainingDay, day: dt.date) -> bool:
+    """Whether a session finds on another day the kit it was made for; a person's own choice of place moves along."""
+    if session.planned is None or runner.place_on(session.date) is not session.planned.place:
+        return True
+    return runner.place_on(day) is session.planned.place
+
+
+def rules_of(timeline: Timeline) -> RuleSet:
+    """Return the rule set that a timeline is judged with; the packaged one where it names none."""
     return timeline.rules if timeline.rules is not None else load_rules()
 
 

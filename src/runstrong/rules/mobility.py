@@ -29,9 +29,8 @@ from runstrong.model.words import (
 )
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import added, drops, editable
+from runstrong.rules.mending import added, drops, editable, rules_of
 from runstrong.rules.reading import place_of, recorded
-from runstrong.rules.records import load_rules
 
 __all__ = [
     "HoldRange", "StaticStretch", "WarmUp", "hold_outside_range", "no_dynamic_warm_up",
@@ -304,8 +303,7 @@ def _answers(timeline: Timeline, row: Row) -> bool:
         return True
     if not runner.assessments:
         return False
-
-    measured = standing_of(runner, timeline.catalog, row.date, load_rules()).deficits
+    measured = standing_of(runner, timeline.catalog, row.date, rules_of(timeline)).deficits
     return bool(serves & set(measured))
 
 

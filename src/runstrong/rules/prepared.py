@@ -26,9 +26,8 @@ from runstrong.model.words import (
 )
 from runstrong.rules.comparing import as_done, redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, drops, editable, first_rungs
+from runstrong.rules.mending import FEWEST, drops, editable, first_rungs, rules_of
 from runstrong.rules.reading import main_rows, place_of
-from runstrong.rules.records import load_rules
 
 __all__ = ["FootOrder", "SquatRange", "foot_work_on_one_leg_first", "squat_without_range"]
 
@@ -188,7 +187,7 @@ def _deficits(timeline: Timeline, day: dt.date) -> set[Deficit]:
     stated = set(runner.deficits)
     if not runner.assessments:
         return stated
-    return stated | set(standing_of(runner, timeline.catalog, day, load_rules()).deficits)
+    return stated | set(standing_of(runner, timeline.catalog, day, rules_of(timeline)).deficits)
 
 
 def _warm_ups_known(timeline: Timeline, first: dt.date, last: dt.date) -> bool:

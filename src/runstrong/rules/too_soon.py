@@ -50,6 +50,7 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
     history = _History(timeline, limits)
     told: set[tuple[str, str]] = set()
     settled: set[tuple[str, str | None, type]] = set()
+    first = _first_unknown(timeline)
     for session in timeline.sessions if builds else ():
         for row in session.rows:
             if row.exercise.id not in builds:
@@ -66,6 +67,12 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
             # What stands goes on standing, but for tests: the weaker side may be tested later.
             if not lacks and not any(wanted.assessment for wanted in (rung.prerequisites if rung else ())):
                 settled.add(key)
+            if lacks and row.performed and row.date == first:
+                reason = (
+                    f"what was done before {first} is not recorded: unknown, and so is what {row.exercise.id} builds on"
+                )
+                yield NotApplicable(rule="TS01", reason=reason, where=place_of(row))
+                continue
             for lack in lacks:
                 if row.performed:
                     # What is done is done: one finding tells it, and later sets of it stand on what was shown.
@@ -91,6 +98,12 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                     reason=lack.reason,
                     advised=_advised(proposals),
                 )
+
+
+def _first_unknown(timeline: Timeline) -> dt.date | None:
+    """Return the day with which the record begins, where nothing vouches for the time before it."""
+    first = timeline.sessions[0].date if timeline.sessions else None
+    return first if first and not timeline.vouches_for(first - dt.timedelta(days=1), "strength") else None
 
 
 def _builds_on_something(timeline: Timeline, exercise: Exercise) -> bool:

@@ -115,12 +115,22 @@ def _infeasible_only_where_nothing_fits(trial: Trial) -> Iterator[Breach]:
         for day in week:
             if day < trial.request.start or not _restful_without(trial.runner, week, {day}):
                 continue
-            for part in DayPart:
-                if _open(trial, day, part) and trial.runner.minutes_on(day) >= _shortest(trial):
+            for part in _surely_open(trial, day):
+                if trial.runner.minutes_on(day) >= _shortest(trial):
                     where = f"{named(day)}{'' if part is DayPart.UNKNOWN else f' {part}'}"
                     told = "; ".join(trial.infeasible.conflicts)
                     yield Breach(where, "a session of upper body and trunk, which could stand there", f"none: {told}")
                     return
+
+
+def _surely_open(trial: Trial, day: dt.date) -> Iterator[DayPart]:
+    """Yield the parts of a day that are open without a guess: beside runs no unknown one, unless the runner says so."""
+    stated = _stated(trial.runner, day)
+    said = stated is not None and DayPart.UNKNOWN in stated.day_parts
+    for part in DayPart:
+        guessed = part is DayPart.UNKNOWN and trial.runner.runs_on(day) and not said
+        if not guessed and _open(trial, day, part):
+            yield part
 
 
 def _shortest(trial: Trial) -> float:
@@ -346,7 +356,8 @@ def _limitations(trial: Trial) -> Iterator[Breach]:
             if position in limits.positions:
                 yield Breach(where, "no position that the runner avoids", f"it is done {position}")
         for injury in trial.runner.injuries:
-            if injury.region in exercise.avoid_with and injury.current(trial.request.start):
+            there = injury.current(trial.request.start) and injury.current(session.date)
+            if there and injury.region in exercise.avoid_with:
                 yield Breach(where, f"nothing to avoid with a current {injury.region} injury", "it is to be avoided")
 
 
@@ -551,24 +562,24 @@ def _past(trial: Trial) -> Iterator[Breach]:
         return
     after = trial.again
     yield from _runs_of(trial, after)
-    was, now = ([each.id for each in made.sessions] for made in (trial.followed, after))
-    if sorted(was) != sorted(now):
-        gone, new = sorted(set(was) - set(now)), sorted(set(now) - set(was))
-        yield Breach(
-            "plan", "the same sessions by id", f"gone: {', '.join(gone) or 'none'}; new: {', '.join(new) or 'none'}"
-        )
-        return
+    stands = {session.id: session for session in after.sessions}
+    known = {session.id for session in trial.followed.sessions}
+    for session in after.sessions:
+        if session.id not in known and session.date < trial.today:
+            yield Breach(_at(session), f"no new session before {trial.today}", "it was not in the plan")
     done = {each.session for each in trial.log.performances}
     for session in trial.followed.sessions:
-        again = after.session(session.id)
+        again = stands.get(session.id)
         if again == session:
             continue
+        told = "gone" if again is None else _at(again)
         if session.id in done:
-            yield Breach(_at(session), "what was done stays as it was", _at(again))
-        elif session.date < trial.today and not (session.id in trial.missed and again.date >= trial.today):
-            yield Breach(
-                _at(session), f"nothing before {trial.today} changes, but a missed session that moves", _at(again)
-            )
+            yield Breach(_at(session), "what was done stays as it was", told)
+        elif session.date < trial.today:
+            moved = again is not None and again.date >= trial.today and session.id in trial.missed
+            if not moved:
+                expected = f"nothing before {trial.today} changes, but a missed session that moves"
+                yield Breach(_at(session), expected, told)
 
 
 def _pins(trial: Trial) -> Iterator[Breach]:

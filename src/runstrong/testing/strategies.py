@@ -46,6 +46,7 @@ from runstrong.model.words import (
 )
 from runstrong.rules import load_rules
 from runstrong.testing.histories import History, sensible_history
+from runstrong.testing.people import plan_requests, planner_runners
 
 __all__ = [
     "KITS",
@@ -57,6 +58,8 @@ __all__ = [
     "loads_of",
     "logs",
     "performances_of",
+    "plan_requests",
+    "planner_runners",
     "plans",
     "progressions",
     "readiness",
@@ -165,6 +168,13 @@ def _prescriptions(draw: st.DrawFn, id: str) -> Prescription:
     )
 
 
+def _some_alternate(draw: st.DrawFn, made: list[Prescription]) -> tuple[Prescription, ...]:
+    """Let the first two of a part alternate, or none."""
+    if len(made) > 1 and draw(st.booleans()):
+        made[:2] = [evolve(each, superset="a") for each in made[:2]]
+    return tuple(made)
+
+
 @st.composite
 def sessions(draw: st.DrawFn, date: dt.date = MONDAY, id: str = "session") -> Session:
     """Draw a session of `date` with a warm-up, or none, and one to four main exercises."""
@@ -179,7 +189,7 @@ def sessions(draw: st.DrawFn, date: dt.date = MONDAY, id: str = "session") -> Se
         day_part=draw(st.sampled_from(list(DayPart))),
         emphasis=Emphasis.MOBILITY,
         parts=tuple(
-            Part(name=name, prescriptions=tuple(draw(_prescriptions(each)) for each in ids))
+            Part(name=name, prescriptions=_some_alternate(draw, [draw(_prescriptions(each)) for each in ids]))
             for name, ids in parts
             if ids
         ),
