@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import rates
 from runstrong.catalog.records import load_catalog
 from runstrong.faces.pages import OUTCOMES
 from runstrong.model.evidence import CONVENTION
@@ -49,6 +50,7 @@ def write_pages(folder: Path) -> None:
         **dict(progression_pages(catalog)),
         "standards.md": standard_page(catalog),
         **dict(rule_pages(rules, catalog)),
+        "rates.md": rates.page(rules.rules if rules is not None else ()),
         "sources.md": source_page(catalog, rules),
         **dict(api_pages()),
     }
@@ -284,6 +286,9 @@ def rule_text(rule: Rule, catalog: Catalog, cases: Path) -> str:
         override = f"{{rule: {rule.id}, parameter: {first.name}, value: {first.value:g}, reason: ...}}"
         made.append(f"To set one in a runner's file:\n\n```yaml\noverrides:\n  - {override}\n```")
     made.append("## Evidence\n\n" + "\n".join(_evidence(evidence, catalog) for evidence in rule.evidence))
+    often = rates.rule_text(rule.id)
+    if often:
+        made.append(often)
     made.append("## Cases\n\nEach is run as a test.\n\n" + "\n\n".join(_told(cases)))
     shown = [_case(case) for case in shown_cases(cases)]
     if shown:

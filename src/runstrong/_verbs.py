@@ -187,25 +187,36 @@ def read_calendar(
 
 
 def replan(
-    plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
+    plan: Plan,
+    log: Log,
+    today: dt.date,
+    *,
+    runner: Runner | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
 ) -> Plan:
-    """Plan the rest of a plan again from what was really done.
+    """Plan the rest of a plan again from what was really done, and for the runner as they are now.
 
     The past stays. A missed session is made up on an open day left in its week or let go, never doubled up; a session
     is missed only where the log vouches for its day. From `today` on each ladder goes on from what was earned; later
     weeks are expectations, and what is really done decides. Pinned and skipped sessions and what people changed stay.
     `Plan.decisions` tells each change with its reason. Doing it twice changes nothing more.
 
+    After a changed running week, a new race, lost equipment, an injury or a holiday, pass the runner as they are now:
+    the plan changes as little as can be, and `diff` says what.
+
     Args:
         plan: as it stands, with its edits.
         log: what was done up to `today`.
         today: first day that may change; a day of the plan.
+        runner: as they are now; the plan's own runner when not given. What people have excluded stays excluded.
         rules: rule set to plan and audit with; the packaged one when not given.
         catalog: exercises and ladders; the packaged ones when not given.
 
     Raises:
         InvalidValue: `today` lies outside the plan, a performance is dated after it, or a set is not counted as its
-            exercise is.
+            exercise is, or the runner's weeks begin on another day now.
+        InfeasibleError: no session of the whole plan can stand any more.
         UnknownName: a performance is of an exercise that neither plan nor catalog has.
 
     Example:
@@ -217,7 +228,7 @@ def replan(
     """
     from runstrong.planner import replan as made_by_planner
 
-    return made_by_planner(plan, log, today, rules=rules, catalog=catalog)
+    return made_by_planner(plan, log, today, runner=runner, rules=rules, catalog=catalog)
 
 
 def diff(plan: Plan, other: Plan) -> Difference:

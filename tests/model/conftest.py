@@ -233,7 +233,7 @@ def rules() -> RuleSet:
 @pytest.fixture
 def words() -> Definitions:
     """Give the shared definitions at their packaged numbers."""
-    return Definitions(heavy_percent=70, heavy_rir=2, secondary_share=0.5, low_effort_rir=4)
+    return Definitions(heavy_percent=70, heavy_rir=2, secondary_share=0.5, low_effort_rir=4, felt_error=1)
 
 
 @pytest.fixture

@@ -343,7 +343,7 @@ class TestHeavy:
 
     def test_the_numbers_are_data(self, make_exercise) -> None:
         """Other definitions draw the line elsewhere."""
-        strict = Definitions(heavy_percent=80, heavy_rir=0, secondary_share=0.5, low_effort_rir=4)
+        strict = Definitions(heavy_percent=80, heavy_rir=0, secondary_share=0.5, low_effort_rir=4, felt_error=1)
         assert not is_heavy(make_exercise(), PercentOfMax(79), RIR(1), strict)
 
 

@@ -86,7 +86,7 @@ from runstrong.testing.strategies import exercises, plans
 
 LAWS = settings(deadline=None)
 MONDAY = dt.date(2027, 1, 4)
-WORDS = Definitions(heavy_percent=70, heavy_rir=2, secondary_share=0.5, low_effort_rir=4)
+WORDS = Definitions(heavy_percent=70, heavy_rir=2, secondary_share=0.5, low_effort_rir=4, felt_error=1)
 
 masses = st.builds(Mass, st.floats(0, 1000))
 quantities = st.one_of(

@@ -13,8 +13,10 @@ from runstrong.auditor.engine import Auditor
 from runstrong.catalog.records import load_catalog
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
-from runstrong.model.timeline import Definitions, Timeline, emphasis_of, hard_sets, is_heavy
-from runstrong.model.words import ExerciseKind, PartName, Tissue
+from runstrong.model.prescription import External
+from runstrong.model.quantities import RIR
+from runstrong.model.timeline import Definitions, Row, Timeline, emphasis_of, hard_sets, is_heavy
+from runstrong.model.words import Count, ExerciseKind, PartName, Tissue
 from runstrong.rules import load_rules
 from runstrong.testing import strategies
 
@@ -58,7 +60,7 @@ class TestIndices:
             assert one.main == tuple(row for row in one.rows if row.part is PartName.MAIN)
             assert one.hard == tuple(row for row in one.main if row.exercise.hard)
             assert one.lineup == tuple(row.exercise.id for row in one.hard)
-            assert one.emphasis is emphasis_of(((row.exercise, row.load, row.rir) for row in one.main), WORDS)
+            assert one.emphasis is emphasis_of(((row.exercise, row.load, row.effort) for row in one.main), WORDS)
         for kind in ExerciseKind:
             held = [one for one in line.sessions if any(row.exercise.kind is kind for row in one.rows)]
             assert list(line.sessions_with(kind)) == held
@@ -70,10 +72,12 @@ class TestIndices:
         known: dict[str, list[Any]] = {}
         for row in line.rows:
             main = row.part is PartName.MAIN
-            assert row.heavy is (main and is_heavy(row.exercise, row.load, row.rir, WORDS))
+            assert row.heavy is (main and is_heavy(row.exercise, row.load, row.effort, WORDS))
+            assert row.surely_heavy is (row.heavy and _sure(row))
             if main and row.exercise.hard and (row.performance is None or row.performance.sets):
                 known.setdefault(row.exercise.id, []).append(row)
-            counted = hard_sets(row.exercise, row.sets, row.rir, WORDS) if main else 0.0
+            counted = _counted(row) if main else 0.0
+            assert line.hard_sets(row) == pytest.approx(counted)
             for tissues, share in ((row.exercise.primary, 1.0), (row.exercise.secondary, WORDS.secondary_share)):
                 for tissue in tissues if counted else ():
                     key = (line.runner.week_of(row.date), tissue)
@@ -91,6 +95,24 @@ class TestIndices:
         assert line.vouches_between(begin, begin + days * DAY, what) is all(each)
         week = all(line.vouches_for(begin + day * DAY, what) for day in range(7))
         assert [line.whole_week(begin, what) for _ in range(2)] == [week, week]
+
+
+def _sure(row: Row) -> bool:
+    """Whether a heavy row is heavy even with as much more in reserve as a feeling errs by."""
+    if row.performance is None or row.effort is None:
+        return True
+    most = row.effort.reps + WORDS.felt_error
+    few = 100 / (1 + (row.amount + most) / 30) >= WORDS.heavy_percent
+    counted = isinstance(row.load, External) and row.exercise.counted is Count.REPS and row.sets > 1
+    return (counted and few) or is_heavy(row.exercise, row.load, RIR(min(10, most)), WORDS)
+
+
+def _counted(row: Row) -> float:
+    """Return the hard sets of a row: as asked, or set by set where they were done."""
+    if row.performance is None:
+        return hard_sets(row.exercise, row.sets, row.rir, WORDS)
+    felt = [hard_sets(row.exercise, 1, one.rir, WORDS) for one in row.performance.sets if one.rir is not None]
+    return row.sets * sum(felt) / len(felt) if felt else 0.0
 
 
 class TestSharing:

@@ -16,9 +16,9 @@ from runstrong.model.progression import Progression
 from runstrong.model.rules import RuleSet
 from runstrong.model.step import State, Step, StepKind
 from runstrong.model.value import evolve
+from runstrong.planner import replan
 from runstrong.planner.earned import earned_on, last_trained
 from runstrong.planner.missed import done_ids, log_by_session, missed_sessions
-from runstrong.planner.replanning import replan
 
 __all__ = ["upcoming"]
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from runstrong.model.exercise import Exercise
-from runstrong.model.log import Performance
+from runstrong.model.log import Performance, PerformedSet
 from runstrong.model.plan import Session
 from runstrong.model.prescription import BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
 from runstrong.model.quantities import RIR
 from runstrong.model.rules import RuleSet
 from runstrong.model.running import Pain
 from runstrong.model.value import Record, entry, record
-from runstrong.model.words import DayPart, Emphasis, ExerciseKind, Impact, PartName
+from runstrong.model.words import Count, DayPart, Emphasis, ExerciseKind, Impact, PartName
 
 __all__ = [
-    "Definitions", "Felt", "Row", "TrainingDay", "asked_of_legs", "emphasis_of", "hard_sets", "is_heavy", "moved_mass",
-    "strengthens",
+    "Definitions", "Felt", "Row", "TrainingDay", "asked_of_legs", "emphasis_of", "hard_sets", "heavy_as_felt",
+    "is_heavy", "mean_effort", "moved_mass", "strengthens",
 ]  # fmt: skip
 
 # Looking a member up on its class costs as much as a function call, and these are looked up at each row.
@@ -36,12 +36,14 @@ class Definitions(Record):
         heavy_rir: repetitions in reserve at or under which leg work is heavy.
         secondary_share: what a hard set counts for a secondary tissue.
         low_effort_rir: a set with more in reserve than this is not a hard set.
+        felt_error: how far repetitions in reserve may lie from what was felt.
     """
 
     heavy_percent: float
     heavy_rir: float
     secondary_share: float
     low_effort_rir: float
+    felt_error: float
 
     @classmethod
     def of(cls, rules: RuleSet) -> Definitions:
@@ -65,11 +67,19 @@ class Row(Record):
     """Reached, or the top of what was asked."""
     load: Load
     rir: RIR | None
+    """As asked, or of the hardest set."""
     performed: bool
     prescription: Prescription | None = None
     performance: Performance | None = None
     heavy: bool = False
-    """Whether it is heavy leg work of the main part."""
+    """Whether it is heavy leg work of the main part, by the mean effort of its sets."""
+    surely_heavy: bool = False
+    """Whether it is so beyond what a felt effort may be wrong by."""
+
+    @property
+    def effort(self) -> RIR | None:
+        """What the sets left in reserve, taken together: as asked, or the mean of what was felt."""
+        return self.rir if self.performance is None else mean_effort(self.performance.sets)
 
     @property
     def external_kg(self) -> float | None:
@@ -142,6 +152,34 @@ def is_heavy(exercise: Exercise, load: Load, rir: RIR | None, words: Definitions
     if isinstance(load, FindLoad):
         return load.rir.reps <= words.heavy_rir
     return isinstance(load, PercentOfMax) and load.percent >= words.heavy_percent
+
+
+def mean_effort(sets: Sequence[PerformedSet]) -> RIR | None:
+    """Return the mean of what was felt over the sets that tell it; None when none does.
+
+    One set that felt harder than the others makes no heavy day.
+    """
+    felt = [one.rir.reps for one in sets if one.rir is not None]
+    return RIR(sum(felt) / len(felt)) if felt else None
+
+
+def heavy_as_felt(
+    exercise: Exercise, load: Load, effort: RIR | None, words: Definitions, *, sets: int, amount: int
+) -> tuple[bool, bool]:
+    """Return whether leg work that was done was heavy, and whether it was beyond what a felt effort may be wrong by.
+
+    What was done with `heavy_rir` in reserve by feel may have left one more, so that rules which tell of it say so more
+    softly; but few repetitions with a load, in more sets than one, are heavy all the same, as their share of the
+    maximum says (Epley).
+    """
+    if not is_heavy(exercise, load, effort, words):
+        return False, False
+    if effort is None:
+        return True, True
+    most = effort.reps + words.felt_error
+    loaded = isinstance(load, External) and exercise.counted is Count.REPS and sets > 1
+    share = 100.0 / (1.0 + (amount + most) / 30.0) if loaded else 0.0
+    return True, share >= words.heavy_percent or is_heavy(exercise, load, RIR(min(10.0, most)), words)
 
 
 def emphasis_of(entries: Iterable[tuple[Exercise, Load, RIR | None]], words: Definitions) -> Emphasis:

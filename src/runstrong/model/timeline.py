@@ -29,7 +29,9 @@ from runstrong.model.rows import (
     asked_of_legs,
     emphasis_of,
     hard_sets,
+    heavy_as_felt,
     is_heavy,
+    mean_effort,
     moved_mass,
     strengthens,
 )
@@ -237,7 +239,7 @@ class Timeline:
                 Row(
                     date, day_part, id, name, exercise := known[asked.exercise], asked.sets,
                     2 if asked.side is _BOTH else 1, asked.amount.high, asked.load, asked.rir, False, asked, None,
-                    counts and exercise.lower_body and is_heavy(exercise, asked.load, asked.rir, words),
+                    heavy := counts and exercise.lower_body and is_heavy(exercise, asked.load, asked.rir, words), heavy,
                 )
                 for asked in part.prescriptions
             ]  # fmt: skip
@@ -263,11 +265,13 @@ class Timeline:
         exercise = self.exercise(done.exercise)
         load = max((one.load for one in done.sets), key=_weight_of, default=BodyWeight())
         rir = min(reserves, key=lambda rir: rir.reps, default=None)
+        sets, amount = done.paired_sets, max((one.amount.high for one in done.sets), default=0)
+        heavy, surely = False, False
+        if done.part is _MAIN and exercise.lower_body:
+            heavy, surely = heavy_as_felt(exercise, load, mean_effort(done.sets), self.words, sets=sets, amount=amount)
         return Row(
-            done.date, done.day_part, id, done.part, exercise, done.paired_sets,
-            2 if len({one.side for one in done.sets}) > 1 else 1,
-            max((one.amount.high for one in done.sets), default=0), load, rir, True, None, done,
-            done.part is _MAIN and is_heavy(exercise, load, rir, self.words),
+            done.date, done.day_part, id, done.part, exercise, sets,
+            2 if len({one.side for one in done.sets}) > 1 else 1, amount, load, rir, True, None, done, heavy, surely,
         )  # fmt: skip
 
     def _day(
@@ -404,8 +408,22 @@ class Timeline:
         }
 
     def hard_sets(self, row: Row) -> float:
-        """Return how many hard sets a row counts for its primary tissues; warm-up and cool-down work counts none."""
-        return hard_sets(row.exercise, row.sets, row.rir, self.words) if row.part is PartName.MAIN else 0.0
+        """Return how many hard sets a row counts for its primary tissues; warm-up and cool-down work counts none.
+
+        What was done counts set by set: one hard set makes the easy ones beside it no harder. Sets without an effort
+        are taken to be like those with one.
+        """
+        if row.part is not PartName.MAIN:
+            return 0.0
+        return hard_sets(row.exercise, row.sets, row.rir, self.words) * self._share_hard(row)
+
+    def _share_hard(self, row: Row) -> float:
+        """Return the share of hard sets among those of a row whose effort is known; 1 for what is planned."""
+        if row.performance is None or row.rir is None:
+            return 1.0
+        low = self.words.low_effort_rir
+        felt = [one.rir.reps <= low for one in row.performance.sets if one.rir is not None]
+        return sum(felt) / len(felt)
 
     @cached_property
     def sets_by_week(self) -> dict[dt.date, dict[Tissue, float]]:
@@ -416,10 +434,12 @@ class Timeline:
             week: defaultdict[Tissue, float] = defaultdict(float)
             for session in sessions:
                 for row in session.hard:
-                    exercise, sets, rir = row.exercise, row.sets, row.rir
+                    exercise, sets, rir = row.exercise, float(row.sets), row.rir
                     # As `hard_sets` has it, without a call for each row.
                     if rir is None or rir.reps > low or not sets or exercise.kind is _PLYOMETRIC:
                         continue
+                    if row.performance is not None:
+                        sets *= self._share_hard(row)
                     for tissue in exercise.primary:
                         week[tissue] += sets
                     assisting = sets * share

@@ -5,10 +5,9 @@ from runstrong.model.comparing import diff
 from runstrong.model.measuring import estimated_seconds, planned_rpe
 from runstrong.planner.closing import audited
 from runstrong.planner.dosing import dose, dose_of, dosed, shortened
-from runstrong.planner.replanning import replan
 from runstrong.planner.routine import Need, needs_of, wanted_deficits
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
-from runstrong.planner.standard import Planner, StandardPlanner, plan
+from runstrong.planner.standard import Planner, StandardPlanner, plan, replan
 
 __all__ = [
     "Need",

@@ -72,6 +72,7 @@ class _Change:
         self.targets = {week.start: week for week in ideal.weeks}
         self.measure = SessionMeasure(catalog.exercises, rules)
         self.told: list[Decision] = []
+        self.swapped: set[tuple[str, str]] = set()
 
     def open(self, session: Session) -> bool:
         """Whether a session may change: to come, not done, not pinned, not skipped."""
@@ -87,7 +88,16 @@ class _Change:
     def frame(self) -> None:
         """Take runs, phases and deloads from the ideal plan; a week of another phase takes its sessions too."""
         weeks = tuple(self._framed(week, self.targets[week.start]) for week in self.plan.weeks)
-        self.plan = evolve(self.plan, runner=self.runner, weeks=weeks, rules_hash=self.ideal.rules_hash)
+        kept = [each for each in self.plan.decisions if each.about != "season"]
+        # The season is told as it looks today; of exercises, what was not told before.
+        known = {each.about for each in kept}
+        held = {asked.exercise for week in weeks for each in week.sessions for _, asked in each.prescriptions()}
+        kept += [each for each in self.ideal.decisions if each.about == "season"]
+        kept += [each for each in self.ideal.decisions if each.about in held - known]
+        self.plan = evolve(
+            self.plan, runner=self.runner, weeks=weeks, decisions=tuple(kept), overrides=self.ideal.overrides,
+            rules_hash=self.ideal.rules_hash,
+        )  # fmt: skip
 
     def _framed(self, week: Week, target: Week) -> Week:
         if week.end < self.today:
@@ -202,6 +212,9 @@ class _Change:
         place = self.runner.place_on(session.date)
         if place is not session.place:
             self._put(evolve(session, place=place))
+            what = f"at {place} instead of {session.place} from {session.date} on"
+            if not any(each.what.startswith(what.partition(" from ")[0]) for each in self.told):
+                self.told.append(Decision(about="season", what=what, why="that is where you train now"))
             session = self.plan.session(id)
         kit = self.runner.kit_at(place)
         for part, asked in list(session.prescriptions()):
@@ -227,8 +240,10 @@ class _Change:
         if stand_in is not None:
             edit = Swap(session=id, exercise=asked.exercise, replacement=stand_in)
             self.plan = self.plan.apply(edit, self.measure)
-            what = f"{self._exercise(stand_in.exercise).name} instead of {name} from {session.date} on"
-            self.told.append(Decision(about=stand_in.exercise, what=what, why=reason, sources=("convention",)))
+            if (asked.exercise, stand_in.exercise) not in self.swapped:
+                self.swapped.add((asked.exercise, stand_in.exercise))
+                what = f"{self._exercise(stand_in.exercise).name} instead of {name} from {session.date} on"
+                self.told.append(Decision(about=stand_in.exercise, what=what, why=reason, sources=("convention",)))
             return
         rest = [each for each in session.part(PartName.MAIN) if each.exercise != asked.exercise]
         if part is PartName.MAIN and not rest:

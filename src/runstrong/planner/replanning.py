@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from runstrong.catalog import load_catalog
 from runstrong.model.catalog import Catalog
@@ -19,7 +19,9 @@ from runstrong.planner.earned import ladders_of
 from runstrong.planner.missed import done_ids, log_by_session, made_up, missed_sessions, stands_well
 from runstrong.rules import load_rules
 
-__all__ = ["replan"]
+__all__ = ["resumed"]
+
+Rearranged = Callable[[Plan, Log, RuleSet, Catalog], tuple[Plan, tuple[Decision, ...]]]
 
 _LADDERS_OWN = ("PG", "SF05", "SF06")
 """What was missed in progressing, and how a day began, is for the ladders to answer: they know what was earned, and
@@ -28,17 +30,18 @@ _MOST_ROUNDS = 8
 """Re-dosing and audit answer each other; nearly always the second round changes nothing."""
 
 
-def replan(
-    plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None, catalog: Catalog | None = None
+def resumed(
+    plan: Plan,
+    log: Log,
+    today: dt.date,
+    *,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+    rearranged: Rearranged | None = None,
 ) -> Plan:
-    """Plan the rest of a plan again from what was really done.
+    """Return a plan that goes on from what was really done, and, where `rearranged` is given, from what has changed.
 
-    Sessions before `today` stay as they were, save that a missed one moves to an open day left in its week, where
-    there is one; it is never doubled up. A session counts as missed only where the log vouches for the strength of its
-    day and holds nothing of it. From `today` on, each ladder with performances goes on from where they leave it: the
-    next session asks for what was earned, later weeks are expectations, and what is done decides. Runs, pinned and
-    skipped sessions, and what people moved, swapped or dropped stay as they are. What changes is told in `decisions`.
-    Planning again with the same log on the same day changes nothing.
+    See `runstrong.planner.replan`, whose arguments these are.
 
     Args:
         plan: as it stands, with its edits.
@@ -46,27 +49,8 @@ def replan(
         today: first day that may change; a day of the plan.
         rules: rule set to plan and audit with; the packaged one when not given.
         catalog: exercises and ladders; the packaged ones when not given.
-
-    Returns:
-        The plan from here on; the very same one where the log says nothing about it.
-
-    Raises:
-        InvalidValue: `today` lies outside the plan, a performance is dated after it, or a set is not counted as its
-            exercise is.
-        UnknownName: a performance is of an exercise that neither plan nor catalog has.
-
-    Example:
-        >>> from runstrong.model.log import Coverage
-        >>> from runstrong.model.runner import Runner
-        >>> from runstrong.model.running import RunningWeek
-        >>> from runstrong.planner import plan
-        >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=4)
-        >>> made.sessions[0].date.isoformat(), made.sessions[1].date.isoformat()
-        ('2027-01-04', '2027-01-07')
-        >>> monday = Coverage(first=dt.date(2027, 1, 4), last=dt.date(2027, 1, 4), strength=True)
-        >>> again = replan(made, Log(coverage=[monday]), dt.date(2027, 1, 5))
-        >>> again.why(again.sessions[0].id)[0].what
-        'moved to Tuesday 2027-01-05'
+        rearranged: takes the plan, the log by session, the numbers and the catalog; gives the plan for the
+            circumstances as they are now, and what became of its sessions.
     """
     known = catalog if catalog is not None else load_catalog()
     _checked(plan, log, today, known)
@@ -75,7 +59,10 @@ def replan(
     base = rules if rules is not None else load_rules()
     numbers = base.with_overrides(plan.runner.overrides, "runner").with_overrides(plan.overrides, "plan")
     book = log_by_session(plan, log, known)
-    if not book.performances and not missed_sessions(plan, book, today):
+    news: tuple[Decision, ...] = ()
+    if rearranged is not None:
+        plan, news = rearranged(plan, book, numbers, known)
+    elif not book.performances and not missed_sessions(plan, book, today):
         return plan
     moved, told = made_up(plan, book, today, rules=numbers, catalog=known)
     mending: list[Decision] = []
@@ -90,7 +77,7 @@ def replan(
             break
         before = made
     kept = [each for each in coming.still_true(plan.decisions, made) if not each.what.startswith(AUDITED)]
-    fresh = [*told, *_beside(plan, book, known), *mending]
+    fresh = [*news, *told, *_beside(plan, book, known), *mending]
     if coming.earned:
         fresh.append(_EXPECTATIONS)
     kept += [each for each in dict.fromkeys(fresh) if each not in kept]

@@ -462,6 +462,10 @@ class Sessions:
     def _length(self, main: Sequence[Prescription], room: _Room) -> float:
         return self._plan(main, room)[1]
 
+    def _fits(self, main: Sequence[Prescription], room: _Room) -> bool:
+        """Whether the main work fits its minutes; supersets can only make it shorter."""
+        return sum(map(self._seconds, main)) <= room.seconds or self._length(main, room) <= room.seconds
+
     def _in_order(self, main: Sequence[Prescription], room: _Room) -> tuple[Prescription, ...]:
         key = (room.kit.place, room.throughout, *map(id, main))
         made = self._finished.get(key)
@@ -476,7 +480,7 @@ class Sessions:
         """
         trial = [*chosen, extra]
         least = 2
-        while self._length([each for _, each in trial], room) > room.seconds:
+        while not self._fits([each for _, each in trial], room):
             for place in range(len(trial) - 1, -1, -1):
                 need, prescription = trial[place]
                 less = self._shorter(prescription) if prescription.sets > least else None

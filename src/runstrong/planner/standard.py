@@ -33,14 +33,15 @@ from runstrong.planner.closing import audited
 from runstrong.planner.jumps import hop_test_wanted, jump_ladders, minor
 from runstrong.planner.layoffs import comeback_of
 from runstrong.planner.lifts import StartingLoads
-from runstrong.planner.replanning import replan
+from runstrong.planner.rearranging import rearranged, with_exclusions
+from runstrong.planner.replanning import resumed
 from runstrong.planner.routine import Ladders
 from runstrong.planner.seasons import WeekFrame, frame, season_weeks
 from runstrong.planner.sessions import QUIET, Sessions
 from runstrong.planner.warm_ups import WarmUps
 from runstrong.rules import load_rules
 
-__all__ = ["Planner", "StandardPlanner", "plan"]
+__all__ = ["Planner", "StandardPlanner", "plan", "replan"]
 
 
 class Planner(Protocol):
@@ -88,6 +89,59 @@ def plan(
     return StandardPlanner(catalog=catalog).plan(runner, start, weeks, rules=rules)
 
 
+def replan(
+    plan: Plan,
+    log: Log,
+    today: dt.date,
+    *,
+    runner: Runner | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+) -> Plan:
+    """Plan the rest of a plan again from what was really done, and for the runner as they are now.
+
+    Sessions before `today` stay as they were, save that a missed one moves to an open day left in its week, where
+    there is one; it is never doubled up. A session counts as missed only where the log vouches for the strength of its
+    day and holds nothing of it. From `today` on, each ladder with performances goes on from where they leave it: the
+    next session asks for what was earned, later weeks are expectations, and what is done decides. Runs, pinned and
+    skipped sessions, and what people moved, swapped or dropped stay as they are. What changes is told in `decisions`.
+    Planning again with the same log on the same day changes nothing.
+
+    Where the runner has changed (another running week, a new race, other equipment, an injury, a holiday), the plan
+    changes as little as can be: sessions that still stand stay, others move within their week or give way, exercises
+    that cannot be done are replaced by what answers the same need, and only weeks of another phase are made anew.
+
+    Args:
+        plan: as it stands, with its edits.
+        log: what was done up to `today`.
+        today: first day that may change; a day of the plan.
+        runner: as they are now; the plan's own runner when not given. What people have excluded stays excluded.
+        rules: rule set to plan and audit with; the packaged one when not given.
+        catalog: exercises and ladders; the packaged ones when not given.
+
+    Returns:
+        The plan from here on; the very same one where neither log nor runner says anything new.
+
+    Raises:
+        InvalidValue: `today` lies outside the plan, a performance is dated after it, a set is not counted as its
+            exercise is, or the runner's weeks begin on another day now.
+        UnknownName: a performance is of an exercise that neither plan nor catalog has.
+        InfeasibleError: no session of the whole plan can stand any more.
+
+    Example:
+        >>> from runstrong.model.log import Coverage
+        >>> from runstrong.model.running import RunningWeek
+        >>> made = plan(Runner(name="Ada", running=RunningWeek()), start=dt.date(2027, 1, 4), weeks=4)
+        >>> made.sessions[0].date.isoformat(), made.sessions[1].date.isoformat()
+        ('2027-01-04', '2027-01-07')
+        >>> monday = Coverage(first=dt.date(2027, 1, 4), last=dt.date(2027, 1, 4), strength=True)
+        >>> again = replan(made, Log(coverage=[monday]), dt.date(2027, 1, 5))
+        >>> again.why(again.sessions[0].id)[0].what
+        'moved to Tuesday 2027-01-05'
+    """
+    return StandardPlanner(catalog=catalog).replan(plan, log, today, runner=runner, rules=rules)
+
+
 @record
 class StandardPlanner(Record):
     """The built-in `Planner`."""
@@ -112,9 +166,24 @@ class StandardPlanner(Record):
         made = season.build()
         return audited(made, base, season.catalog)
 
-    def replan(self, plan: Plan, log: Log, today: dt.date, *, rules: RuleSet | None = None) -> Plan:
-        """Return the plan with its rest planned again; see `runstrong.planner.replan`."""
-        return replan(plan, log, today, rules=rules, catalog=self.catalog)
+    def replan(
+        self, plan: Plan, log: Log, today: dt.date, *, runner: Runner | None = None, rules: RuleSet | None = None
+    ) -> Plan:
+        """Return the plan with its rest planned again; see `replan` of this module."""
+        now = with_exclusions(runner, plan) if runner is not None else plan.runner
+        if now == plan.runner:
+            return resumed(plan, log, today, rules=rules, catalog=self.catalog)
+        if now.week_start is not plan.runner.week_start:
+            cure = f"keep week_start: {plan.runner.week_start}, or plan anew"
+            allowed = "weeks that begin as the plan's do"
+            raise InvalidValue([Problem("runner.week_start", str(now.week_start), allowed, cure)])
+
+        def rearrange(before: Plan, book: Log, numbers: RuleSet, catalog: Catalog) -> tuple[Plan, tuple[Decision, ...]]:
+            resolved = numbers.with_overrides(now.overrides, "runner")
+            ideal = _Season(now, catalog, resolved, before.start, len(before.weeks)).build()
+            return rearranged(before, ideal, book, today, rules=resolved, catalog=catalog)
+
+        return resumed(plan, log, today, rules=rules, catalog=self.catalog, rearranged=rearrange)
 
 
 def _listed(emphases: Sequence[Emphasis]) -> str:

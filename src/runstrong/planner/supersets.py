@@ -36,6 +36,8 @@ _PARTNERS: dict[int, tuple[int, ...]] = {
     UPPER_BODY: (TRUNK,),
 }
 
+_LEAST_REST = 15.0
+"""Seconds; with less there would be nothing but changes to and fro."""
 _SHARED = {
     Equipment.WALL, Equipment.CHAIR, Equipment.STEP, Equipment.TOWEL, Equipment.MAT, Equipment.CLOCK,
     Equipment.FOOT_HOLD, Equipment.BOX, Equipment.WEIGHT_BENCH,
@@ -95,6 +97,8 @@ def may_alternate(one: Prescription, other: Prescription, exercises: Mapping[str
     places = sorted((place_in_session(first), place_in_session(second)))
     if POWER in places or max(one.sets, other.sets) < 2:
         return False
+    if any(each.rest is None or each.rest.seconds < _LEAST_REST for each in (one, other)):
+        return False  # there is no rest to share
     if places[1] <= SINGLE_LEG or places[1] not in _PARTNERS.get(places[0], ()):
         return False
     if not set(first.primary).isdisjoint(second.primary):

@@ -53,6 +53,10 @@ class WarmUps:
         self.runner, self.catalog, self.rules, self.on, self.tell = runner, catalog, rules, on, tell
         self.deficits = wanted_deficits(runner, measured)
         self._made: dict[tuple[object, ...], Edges] = {}
+        self._serves: dict[Deficit, list[Exercise]] = {}
+        for each in catalog.exercises.values() if self.deficits else ():
+            for deficit in each.serves:
+                self._serves.setdefault(deficit, []).append(each)
         self._on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
 
     def edges(self, kit: Kit, minutes: float, *, run_follows: bool, block: int) -> Edges:
@@ -75,7 +79,7 @@ class WarmUps:
         return self.rules.number("planning", name)
 
     def _serving(self, deficit: Deficit, kinds: Sequence[ExerciseKind], kit: Kit, taken: Sequence[str]) -> list[str]:
-        found = [each for each in self.catalog.exercises.values() if deficit in each.serves and each.kind in kinds]
+        found = [each for each in self._serves.get(deficit, ()) if each.kind in kinds]
         usable = usable_drills(found, self.runner, kit, self.on, taken=taken)
         # A drill that a ladder builds on comes before one that stands alone.
         return [each.id for each in sorted(usable, key=lambda each: each.id not in self._on_ladders)]

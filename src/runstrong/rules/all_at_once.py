@@ -14,7 +14,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, NO_RUN, editable, fewer_sets, trims
-from runstrong.rules.reading import weeks_before, whole_week
+from runstrong.rules.reading import least_sleep, weeks_before, whole_week
 
 __all__ = ["EverythingRising", "NoviceFirstWeek", "everything_rising", "novice_first_weeks"]
 
@@ -32,8 +32,10 @@ class EverythingRising(Record):
     min_sets: int
     high_rpe: float
     weeks: int
+    usual_weeks: int
     sleep_hours: float
     sleep_under_usual: float
+    short_sleeper: float
     sleep_days: int
     sleep_nights: int
 
@@ -56,7 +58,8 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
     """Flag a week in which run volume, run intensity and strength work all rise."""
     run = {week: _km(runs) for week, runs in timeline.runs_by_week.items()}
     for week, total in run.items():
-        firsts = weeks_before(week, limits.weeks)
+        # Coming back to what was usual before a cold or a holiday is no rise.
+        firsts = weeks_before(week, max(limits.weeks, limits.usual_weeks))
         km = max([run.get(first, 0.0) for first in firsts])
         if total <= km * (1 + limits.rise) + _SLACK or total - km < limits.min_increase_km - _SLACK:
             continue
@@ -68,7 +71,7 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
             continue
         days = timeline.sessions_between(week, week + dt.timedelta(days=6))
         where = Where(date=week, week=True, performed=all(session.performed for session in days))
-        unknown = _unknown(timeline, firsts, before)
+        unknown = _unknown(timeline, firsts[: limits.weeks], before[: limits.weeks])
         if unknown is not None:
             yield NotApplicable(rule="TM08", reason=unknown, where=where)
             continue
@@ -87,7 +90,7 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
             intensity=intensity,
             sets=now.sets,
             sets_before=sets,
-            weeks=limits.weeks,
+            weeks=len(firsts),
             sleep="" if short is None else f", with {short:.1f} h of sleep a night",
         )
 
@@ -143,10 +146,9 @@ def _short_sleep(timeline: Timeline, week: dt.date, limits: EverythingRising) ->
     nights = [each.sleep.minutes / 60 for each in mornings if each.sleep is not None and begin <= each.date < end]
     if len(nights) < limits.sleep_nights or not nights:
         return None
-    usual = timeline.runner.usual_sleep
-    own = usual.minutes / 60 - limits.sleep_under_usual if usual is not None else 0.0
+    least = least_sleep(timeline.runner, limits.sleep_hours, limits.sleep_under_usual, limits.short_sleeper)
     mean = math.fsum(nights) / len(nights)
-    return mean if mean < max(limits.sleep_hours, own) - _SLACK else None
+    return mean if mean < least - _SLACK else None
 
 
 def _fewer_sets(days: tuple[TrainingDay, ...], over: int) -> tuple[Edit, ...]:

@@ -14,6 +14,7 @@ from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, S
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import NO_DAY, moves
+from runstrong.rules.reading import heavy_severity
 
 __all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
 
@@ -74,7 +75,7 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
             continue
         yield finding(
             "CO01",
-            clash.severity,
+            min(clash.severity, heavy_severity(session)),
             Where(date=session.date, session=session.id, performed=session.performed),
             measured=clash.measured,
             limit=clash.limit,

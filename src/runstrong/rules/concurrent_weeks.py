@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, RunKind, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves
-from runstrong.rules.reading import in_race_window
+from runstrong.rules.reading import heavy_severity, in_race_window
 
 __all__ = [
     "QualityRuns",
@@ -129,7 +129,7 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
         last = apart > limits.days_before  # outside the window for all leg work, too late for the last heavy session
         yield finding(
             "CO05",
-            Severity.WARNING if heavy and not last else Severity.ADVICE,
+            heavy_severity(session) if heavy and not last else Severity.ADVICE,
             _where(session),
             measured=abs(apart),
             limit=needed + 1,

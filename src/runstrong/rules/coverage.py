@@ -26,6 +26,7 @@ class RegionWork(Record):
     hamstring: float
     hip: float
     trunk: float
+    weeks_done: int
     routine_weeks: int
     race_days_before: int
     race_days_after: int
@@ -47,27 +48,34 @@ def region_uncovered(timeline: Timeline, limits: RegionWork) -> Iterator[Finding
     # Weeks of a block hold the same exercises again and again.
     whole: set[tuple[tuple[str, ...], ...]] = set()
     counts = {id: _counts(timeline, rows[0].exercise) for id, rows in timeline.rows_by_exercise.items()}
+    lacked: dict[Region, int] = {}
     for week, sessions in strength_weeks(timeline):
         lineups = tuple([session.lineup for session in sessions])
         if lineups in whole:
+            lacked = {}
             continue
         covered = _covered(sessions, counts)
         short = {region: asked for region, asked in asks.items() if covered.get(region, 0.0) < asked - 1e-9}
         if not short:
             whole.add(lineups)
+            lacked = {}
             continue
         exempt = week_exemption(timeline, week, limits)
+        lacked = {} if exempt is not None else {region: lacked.get(region, 0) + 1 for region in short}
         if exempt is not None:
             yield NotApplicable(rule="CV01", reason=exempt, where=Where(date=week, week=True))
             continue
+        done = all(session.performed for session in sessions)
         for region, asked in short.items():
+            if done and lacked[region] < limits.weeks_done:
+                continue
             if injured(timeline, region, week):
                 yield NotApplicable(rule="CV01", reason=f"the {region} is injured", where=Where(date=week, week=True))
                 continue
             yield finding(
                 "CV01",
                 Severity.ADVICE,
-                Where(date=week, week=True, performed=all(session.performed for session in sessions)),
+                Where(date=week, week=True, performed=done),
                 measured=covered.get(region, 0.0),
                 limit=asked,
                 unit="exercises",
@@ -145,6 +153,7 @@ class CalfAngles(Record):
     """Numbers of CV02; its record says what each means."""
 
     angles: int
+    weeks: int
     routine_weeks: int
     race_days_before: int
     race_days_after: int
@@ -152,21 +161,29 @@ class CalfAngles(Record):
 
 @rule("CV02", parameters=CalfAngles)
 def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Finding | NotApplicable]:
-    """Flag a week whose calf raises all have the same knee angle."""
+    """Flag a week whose calf raises all have the same knee angle, when those of the weeks before had it as well."""
+    so_far: list[KneeAngle | None] = []
     calf = {id for id, rows in timeline.rows_by_exercise.items() if is_calf_raise(rows[0].exercise)}
     for week, sessions in strength_weeks(timeline) if calf else ():
         raises = [(session, row) for session in sessions for row in session.hard if row.exercise.id in calf]
         angles = {row.exercise.knee_angle for _, row in raises}
-        if not raises or len(angles) >= limits.angles:
+        if not raises:
+            continue
+        if len(angles) >= limits.angles:
+            so_far = []
             continue
         where = Where(date=week, week=True, performed=all(session.performed for session in sessions))
         exempt = week_exemption(timeline, week, limits)
         if exempt is None and injured(timeline, Region.CALF, week):
             exempt = "the calf is injured"
         if exempt is not None:
+            so_far = []
             yield NotApplicable(rule="CV02", reason=exempt, where=where)
             continue
         angle = raises[0][1].exercise.knee_angle
+        so_far = [*(each for each in so_far if each is angle), angle]
+        if len(so_far) < limits.weeks:
+            continue
         missing = KneeAngle.STRAIGHT if angle is KneeAngle.BENT else KneeAngle.BENT
         proposals = _both_angles(timeline, sessions, raises, missing)
         yield finding(
@@ -180,6 +197,7 @@ def calf_one_knee_angle(timeline: Timeline, limits: CalfAngles) -> Iterator[Find
             otherwise="no calf raise with the other knee angle is open to you in these sessions",
             angle=str(angle),
             missing=str(missing),
+            weeks=len(so_far),
         )
 
 

@@ -160,6 +160,9 @@ def _moved(row: Row, shown: list[Row], limits: SeveralAxes) -> tuple[list[Overlo
         if row.external_kg > max(known) + limits.tolerance_kg:
             up.append(OverloadAxis.LOAD)
         down = down or row.external_kg < max(known) - limits.tolerance_kg
+    # What was done moves within its range; with every set under every set of the last day it is a trade.
+    last = [each for each in shown if each.performed and each.date == shown[-1].date]
+    down = down or bool(row.performed and last and row.amount < min(least_amount(each) for each in last))
     asked = [each.prescription for each in shown if each.prescription is not None]
     if row.prescription is not None and len(asked) == len(shown):
         now = row.prescription

@@ -9,12 +9,13 @@ from typing import Protocol
 
 from runstrong.model.prescription import Contacts
 from runstrong.model.rules import Where
+from runstrong.model.runner import Runner
 from runstrong.model.timeline import Row, Timeline, TrainingDay
-from runstrong.model.words import Emphasis, ExerciseKind, Phase, Region
+from runstrong.model.words import Emphasis, ExerciseKind, Phase, Region, Severity
 
 __all__ = [
-    "WeekLimits", "contacts_of", "in_race_window", "injured", "main_rows", "place_of", "recorded", "smaller_week",
-    "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
+    "WeekLimits", "contacts_of", "heavy_severity", "in_race_window", "injured", "least_sleep", "main_rows", "place_of",
+    "recorded", "smaller_week", "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
 ]  # fmt: skip
 
 # Phases in which a week is meant to hold less than everything.
@@ -127,6 +128,21 @@ def week_exemption(timeline: Timeline, week: dt.date, limits: WeekLimits) -> str
     if not whole_week(timeline, week, "strength"):
         return "not all of its days are planned or covered by the log: not recorded is not not done"
     return None
+
+
+def heavy_severity(session: TrainingDay) -> Severity:
+    """Return how grave heavy legs in the wrong place are: what may have been light, by felt effort, gets advice."""
+    return Severity.WARNING if any(row.surely_heavy for row in session.main) else Severity.ADVICE
+
+
+def least_sleep(runner: Runner, sleep_hours: float, under_usual: float, short_sleeper: float) -> float:
+    """Return the hours under which nights are short: the general figure, and a margin under the runner's own usual."""
+    if runner.usual_sleep is None:
+        return sleep_hours
+    usual = runner.usual_sleep.seconds / 3600
+    own = usual - under_usual
+    # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
+    return own if usual < short_sleeper else max(sleep_hours, own)
 
 
 def place_of(row: Row) -> Where:

@@ -10,7 +10,7 @@ from runstrong.model.prescription import FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
 from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.runner import Injury
-from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
+from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, Impact, Severity
 from runstrong.rules.comparing import as_before, concerns, known_rows, least_amount, lightened, redose, shortened
@@ -92,19 +92,23 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
     """Flag the first session after a layoff that asks for what was done before it."""
     latest: dict[tuple[str, ...], dt.date] = {}
     before_this: dt.date | None = None
+    resumed = dt.date.min
     layoff = dt.timedelta(days=limits.layoff_days)
     for session in timeline.sessions:
         if not session.hard:
             continue
         day, lineup = session.date, session.lineup
         recent = day - layoff
+        if before_this is not None and (day - before_this).days > limits.layoff_medium:
+            resumed = day
         # Exercises train their own tissues: those that were done lately had no rest.
         if latest.get(lineup, dt.date.min) < recent and (rested := _rested(latest, lineup, recent)):
             spared = limits.layoff_spared if before_this is not None and before_this >= recent else 0
             done = _last_done(latest)
             for row in session.hard:
                 if row.exercise.id in rested and (before := _before_gap(timeline, limits, row, done, spared)):
-                    yield from _after_gap(timeline, limits, session, row, before)
+                    # An exercise that stood aside while others went on is no layoff of a runner.
+                    yield from _after_gap(timeline, limits, session, row, before, rested=before.last < resumed)
         before_this = latest[lineup] = day
 
 
@@ -135,7 +139,7 @@ def _before_gap(timeline: Timeline, limits: Layoff, row: Row, done: dict[str, dt
 
 
 def _after_gap(
-    timeline: Timeline, limits: Layoff, session: TrainingDay, row: Row, before: _Before
+    timeline: Timeline, limits: Layoff, session: TrainingDay, row: Row, before: _Before, *, rested: bool
 ) -> Iterator[Finding | NotApplicable]:
     last, gap = before.last, (session.date - before.last).days
     counted = gap - before.spared
@@ -154,7 +158,7 @@ def _after_gap(
     anew = counted > limits.layoff_long
     yield finding(
         "TS04",
-        Severity.WARNING if counted > limits.layoff_medium else Severity.ADVICE,
+        Severity.WARNING if rested and counted > limits.layoff_medium else Severity.ADVICE,
         place_of(row),
         measured=100 * asked,
         limit=100 * share,
@@ -185,7 +189,7 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
     for session in timeline.sessions:
         for row in main_rows(session):
             injury = _untested(timeline, row, limits)
-            heavy = is_heavy(row.exercise, row.load, row.rir, timeline.words) or _jump(row)
+            heavy = row.heavy or _jump(row)
             if injury is None or injury.ended is None or not heavy:
                 continue
             if row.performed:
@@ -195,7 +199,7 @@ def return_without_strength_test(timeline: Timeline, limits: StrengthTest) -> It
                 told.add((row.exercise.id, injury))
             yield finding(
                 "TS06",
-                Severity.WARNING,
+                Severity.WARNING if row.surely_heavy or _jump(row) else Severity.ADVICE,
                 place_of(row),
                 measured=(row.date - injury.ended).days,
                 limit=limits.injury_days,

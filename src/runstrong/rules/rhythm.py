@@ -32,6 +32,7 @@ class SessionCount(Record):
 
     sessions: int
     weeks: int
+    away_days: int
     routine_weeks: int
     race_days_before: int
     race_days_after: int
@@ -95,7 +96,7 @@ def _no_strength(timeline: Timeline, limits: SessionCount) -> Iterator[Finding]:
     if timeline.plan is None or not timeline.plan.sessions:
         return  # a calendar of runs is no plan of strength
     weeks = list(timeline.plan_weeks)
-    owed = [week for week in weeks if week_exemption(timeline, week, limits) is None and not _hurt(timeline, week)]
+    owed = [week for week in weeks if _exempt(timeline, week, limits) is None]
     if not limits.sessions or len(owed) < limits.weeks:
         return
     yield finding(
@@ -114,13 +115,35 @@ def _exempt(timeline: Timeline, week: dt.date, limits: SessionCount) -> str | No
     reason = week_exemption(timeline, week, limits)
     if reason is not None:
         return reason
-    return _hurt(timeline, week)
-
-
-def _hurt(timeline: Timeline, week: dt.date) -> str | None:
     last = week + dt.timedelta(days=6)
     hurt = (each for each in timeline.runner.injuries if each.current(week) or each.current(last))
-    return next((f"the {injury.region} is injured" for injury in hurt), None)
+    reason = next((f"the {injury.region} is injured" for injury in hurt), None)
+    return reason or _away(timeline, week, limits)
+
+
+def _away(timeline: Timeline, week: dt.date, limits: SessionCount) -> str | None:
+    """Return why training rested in a week: an illness, or days on end without a run and without a session."""
+    days = [week + dt.timedelta(days=ahead) for ahead in range(7)]
+    if any(morning.ill for day in days for morning in timeline.mornings.get(day, ())):
+        return "a week with an illness"
+    for day in days:
+        if not _rests(timeline, day):
+            continue
+        first = last = day
+        while (last - first).days < limits.away_days and _rests(timeline, first - dt.timedelta(days=1)):
+            first -= dt.timedelta(days=1)
+        while (last - first).days < limits.away_days and _rests(timeline, last + dt.timedelta(days=1)):
+            last += dt.timedelta(days=1)
+        if (last - first).days + 1 >= limits.away_days:
+            return f"{limits.away_days} days on end without any training: time off"
+    return None
+
+
+def _rests(timeline: Timeline, day: dt.date) -> bool:
+    """Whether a log with runs in it vouches for a day without a run and without a session."""
+    log = timeline.log
+    known = log is not None and log.runs and log.covers(day, "runs") and log.covers(day, "strength")
+    return bool(known) and day not in timeline.runs_by_day and day not in timeline.sessions_by_day
 
 
 def _last_week(timeline: Timeline) -> dt.date:

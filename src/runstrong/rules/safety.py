@@ -24,26 +24,34 @@ def clearance_needed(timeline: Timeline, _limits: NoNumbers) -> Iterator[Finding
     clearance = timeline.runner.clearance
     if clearance is Clearance.CLEARED:
         return
+    refused = clearance is Clearance.NOT_CLEARED
+    heavy = [
+        (refused or row.surely_heavy, session, row)
+        for session in reversed(timeline.sessions)
+        for row in session.main
+        if row.heavy or (refused and is_heavy(row.exercise, row.load, row.rir, timeline.words))
+    ]
+    # What was done is told once: the last that was heavy for certain, or else the last. For whom clearance was refused
+    # no feeling is let to err, and the hardest set alone is enough.
+    heavy.sort(key=lambda each: not each[0])
     told = False
-    # The last that was done tells of the rest: what is done is done.
-    for session in reversed(timeline.sessions):
-        for row in main_rows(session):
-            if not is_heavy(row.exercise, row.load, row.rir, timeline.words) or (row.performed and told):
-                continue
-            told = told or row.performed
-            jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
-            yield finding(
-                "SF01",
-                Severity.DANGER if clearance is Clearance.NOT_CLEARED else Severity.WARNING,
-                place_of(row),
-                measured=max(1, row.sets),  # where sets were not recorded, there was at least one
-                limit=0,
-                unit="sets",
-                proposals=_lighter(timeline, session, row),
-                name=row.exercise.name,
-                kind="jumps" if jumps else "heavy leg work",
-                clearance="not given" if clearance is Clearance.NOT_CLEARED else "unknown",
-            )
+    for sure, session, row in heavy:
+        if row.performed and told:
+            continue
+        told = told or row.performed
+        jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
+        yield finding(
+            "SF01",
+            Severity.DANGER if refused else Severity.WARNING if sure else Severity.ADVICE,
+            place_of(row),
+            measured=max(1, row.sets),  # where sets were not recorded, there was at least one
+            limit=0,
+            unit="sets",
+            proposals=_lighter(timeline, session, row),
+            name=row.exercise.name,
+            kind="jumps" if jumps else "heavy leg work",
+            clearance="not given" if refused else "unknown",
+        )
 
 
 def _lighter(timeline: Timeline, session: TrainingDay, row: Row) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ from runstrong.placement import Placed
 from runstrong.rules.comparing import redose
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, rung_dose, waits
-from runstrong.rules.reading import place_of, recorded
+from runstrong.rules.reading import heavy_severity, place_of, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
 
@@ -50,6 +50,7 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
     history = _History(timeline, limits)
     told: set[tuple[str, str]] = set()
     settled: set[tuple[str, str | None, type]] = set()
+    first = _first_unknown(timeline)
     for session in timeline.sessions if builds else ():
         for row in session.rows:
             if row.exercise.id not in builds:
@@ -66,6 +67,12 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
             # What stands goes on standing, but for tests: the weaker side may be tested later.
             if not lacks and not any(wanted.assessment for wanted in (rung.prerequisites if rung else ())):
                 settled.add(key)
+            if lacks and row.performed and row.date == first:
+                reason = (
+                    f"what was done before {first} is not recorded: unknown, and so is what {row.exercise.id} builds on"
+                )
+                yield NotApplicable(rule="TS01", reason=reason, where=place_of(row))
+                continue
             for lack in lacks:
                 if row.performed:
                     # What is done is done: one finding tells it, and later sets of it stand on what was shown.
@@ -91,6 +98,12 @@ def prerequisite_unmet(timeline: Timeline, limits: Prerequisites) -> Iterator[Fi
                     reason=lack.reason,
                     advised=_advised(proposals),
                 )
+
+
+def _first_unknown(timeline: Timeline) -> dt.date | None:
+    """Return the day with which the record begins, where nothing vouches for the time before it."""
+    first = timeline.sessions[0].date if timeline.sessions else None
+    return first if first and not timeline.vouches_for(first - dt.timedelta(days=1), "strength") else None
 
 
 def _builds_on_something(timeline: Timeline, exercise: Exercise) -> bool:
@@ -208,13 +221,25 @@ def _loaded_single_leg(row: Row) -> bool:
 
 
 def _owned_at_body_weight(timeline: Timeline, row: Row) -> bool:
-    """Whether it was done unloaded before; sets that were not recorded may have been."""
-    for earlier in timeline.rows_by_exercise[row.exercise.id]:
-        if earlier.date >= row.date:
-            return False
-        if isinstance(earlier.load, BodyWeight) or not recorded(earlier):
-            return True
-    return False
+    """Whether it was done unloaded before; sets that were not recorded may have been.
+
+    An exercise that its ladders know with load alone has its body-weight form in the rungs under it.
+    """
+    return any(
+        earlier.date < row.date and (isinstance(earlier.load, BodyWeight) or not recorded(earlier))
+        for form in _body_weight_forms(timeline, row.exercise.id)
+        for earlier in timeline.rows_by_exercise.get(form, ())
+    )
+
+
+def _body_weight_forms(timeline: Timeline, exercise: str) -> tuple[str, ...]:
+    under: list[str] = []
+    for ladder in timeline.ladders_of.get(exercise, ()):
+        place = ladder.rung_of(exercise) or 0
+        if not ladder.rungs[place].starts_loaded:
+            return (exercise,)
+        under += (rung.exercise for rung in ladder.rungs[:place])
+    return (exercise, *under)
 
 
 def _rung_below(timeline: Timeline, session: TrainingDay, row: Row, ladder: Progression, rung: Rung) -> Iterator[Swap]:
@@ -251,7 +276,7 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
                 continue
             yield finding(
                 "TS02",
-                Severity.WARNING,
+                min(heavy_severity(session), heavy_severity(earlier)),
                 Where(date=session.date, session=session.id, performed=session.performed),
                 measured=apart,
                 limit=limits.same_tissue_days,

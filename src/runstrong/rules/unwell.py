@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
 from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets, moves, trims
-from runstrong.rules.reading import main_rows, place_of, whole_week
+from runstrong.rules.reading import least_sleep, main_rows, place_of, whole_week
 
 __all__ = ["PoorSleep", "WhileIll", "injured_region_loaded", "poor_sleep_load_rising", "trained_while_ill"]
 
@@ -251,7 +251,8 @@ def _fortnight(timeline: Timeline, week: dt.date, limits: PoorSleep) -> list[tup
     ]
     told: list[tuple[str, float, float, str]] = []
     if len(nights) >= limits.least_recorded:
-        mean, least = math.fsum(nights) / len(nights), _least_sleep(timeline, limits)
+        mean = math.fsum(nights) / len(nights)
+        least = least_sleep(timeline.runner, limits.sleep_hours, limits.under_usual, limits.short_sleeper)
         if mean < least - _SLACK:
             told.append(("sleep", mean, least, "h"))
     if len(stresses) >= limits.least_recorded:
@@ -259,16 +260,6 @@ def _fortnight(timeline: Timeline, week: dt.date, limits: PoorSleep) -> list[tup
         if stress >= limits.stress_from - _SLACK:
             told.append(("stress", stress, limits.stress_from, "of 10"))
     return told if told or max(len(nights), len(stresses)) >= limits.least_recorded else None
-
-
-def _least_sleep(timeline: Timeline, limits: PoorSleep) -> float:
-    """Return the hours under which nights are short: the general figure, and a margin under the runner's own usual."""
-    usual = timeline.runner.usual_sleep
-    if usual is None:
-        return limits.sleep_hours
-    own = usual.seconds / 3600 - limits.under_usual
-    # Whose usual night is short is measured by that alone; whose is long, by the general figure too.
-    return own if usual.seconds / 3600 < limits.short_sleeper else max(limits.sleep_hours, own)
 
 
 def _less(

@@ -45,6 +45,7 @@ from runstrong.model.words import (
     Weekday,
 )
 from runstrong.rules import load_rules
+from runstrong.testing.histories import History, sensible_history
 from runstrong.testing.people import plan_requests, planner_runners
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "calendars",
     "climbers",
     "exercises",
+    "histories",
     "loads_of",
     "logs",
     "performances_of",
@@ -283,6 +285,18 @@ def logs(
         runs=tuple(draw(_runs(MONDAY, weeks))) if runs else (),
         performances=tuple(done),
     )
+
+
+@st.composite
+def histories(draw: st.DrawFn, *, planned: bool | None = None) -> History:
+    """Draw a runner with months of training that a coach would call sensible.
+
+    Args:
+        draw: of Hypothesis.
+        planned: whether the runner followed a plan of the built-in planner; drawn when not given.
+    """
+    seed = draw(st.integers(0, 2**20))
+    return sensible_history(seed if planned is None else 2 * seed + planned)
 
 
 # -- ladders --------------------------------------------------------------------------------------------------------
