@@ -74,12 +74,28 @@ def infeasible_only_where_nothing_fits(trial: Trial) -> Iterator[Breach]:
         for day in week:
             if day < trial.request.start or not _restful_without(trial.runner, week, {day}):
                 continue
+            if not _something_to_do(trial, day):
+                continue
             for part in _surely_open(trial, day):
                 if trial.runner.minutes_on(day) >= _shortest(trial):
                     where = f"{named(day)}{'' if part is DayPart.UNKNOWN else f' {part}'}"
                     told = "; ".join(trial.infeasible.conflicts)
                     yield Breach(where, "a session of upper body and trunk, which could stand there", f"none: {told}")
                     return
+
+
+def _something_to_do(trial: Trial, day: dt.date) -> bool:
+    """Whether the catalog has anything for upper body and trunk that this runner can do on that day."""
+    runner, stated = trial.runner, stated_on(trial.runner, day)
+    owned = runner.kit_at(stated.place if stated is not None else None).owned
+    limits = runner.limitations
+    current = {injury.region for injury in runner.injuries if injury.current(trial.request.start)}
+    return any(
+        exercise.hard and not exercise.lower_body and not exercise.assesses and exercise.level.value == 1
+        for exercise in trial.known.exercises.values()
+        if owned.issuperset(exercise.equipment) and exercise.id not in limits.exclude
+        if current.isdisjoint(exercise.avoid_with) and set(limits.positions).isdisjoint(exercise.positions)
+    )
 
 
 def _surely_open(trial: Trial, day: dt.date) -> Iterator[DayPart]:
