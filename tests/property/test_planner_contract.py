@@ -81,10 +81,13 @@ class TestSpace:
             ),
             (lambda runner: [bool(runner.assessments), runner.supervised], [False, True]),
             (lambda runner: [bool(runner.calendar), bool(runner.overrides)], [False, True]),
+            (lambda runner: [("lifts", bool(runner.lifts))], [("lifts", False), ("lifts", True)]),
+            (lambda runner: [bool(runner.exceptions), runner.last_strength is None], [False, True]),
         ],
         ids=[
             "week start", "policy", "clearance", "sessions", "open days", "kits", "places", "level", "races",
-            "kinds by day", "parts by day", "runs", "minutes", "age", "injuries", "assessments", "calendar",
+            "kinds by day", "parts by day", "runs", "minutes", "age", "injuries", "assessments", "calendar", "lifts",
+            "exceptions",
         ],
     )  # fmt: skip
     def test_every_value_is_drawn(

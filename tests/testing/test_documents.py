@@ -65,9 +65,7 @@ def test_every_class_of_the_model_is_drawn() -> None:
     seen: set[type] = set()
     for kind, strategy in DOCUMENTS.items():
 
-        @settings(
-            max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-        )
+        @settings(QUICK, max_examples=60, derandomize=True)
         @given(strategy())
         def gather(made: Value) -> None:
             seen.update(type(each) for each in parts_of(made))

@@ -142,7 +142,9 @@ def _with(session: Session, more: Prescription) -> Session:
 
 BAD: dict[str, tuple[Any, str, str]] = {
     "heavy legs the day before intervals": (Spoiling(heavy_on_the_eve), "hard-runs", "before a hard run"),
-    "ignores availability": (Believing(lambda it: evolve(it, availability=())), "availability", "an open day: "),
+    "ignores availability": (
+        Believing(lambda it: evolve(it, availability=(), exceptions=())), "availability", "an open day: ",
+    ),
     "takes the last rest day": (Spoiling(every_day), "rest-day", "none left by sessions"),
     "uses kit that is not there": (Believing(with_kit), "equipment", "what stands at home"),
     "plans over the minutes": (

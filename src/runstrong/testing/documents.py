@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from runstrong.auditor import audit
 from runstrong.catalog.records import load_catalog
 from runstrong.model.edits import (
+    Approve,
     Drop,
     Edit,
+    Exclude,
     Lighten,
     Move,
     Note,
@@ -39,7 +41,7 @@ from runstrong.model.progression import Progression
 from runstrong.model.quantities import Distance, Duration, SessionRPE
 from runstrong.model.rules import Audit, Grade, Override, Policy, Preset, Rule, RuleSet, Waiver
 from runstrong.model.runner import Runner
-from runstrong.model.running import Activity
+from runstrong.model.running import Activity, Calendar
 from runstrong.model.standard import Standard
 from runstrong.model.step import State
 from runstrong.model.value import Value, evolve
@@ -51,6 +53,7 @@ from runstrong.testing.people import planner_runners
 __all__ = [
     "DOCUMENTS",
     "audits",
+    "calendars",
     "edited_plans",
     "full_logs",
     "parts_of",
@@ -198,11 +201,22 @@ def edited_plans(draw: st.DrawFn) -> Plan:
     return evolve(made, decisions=draw(st.sampled_from(((), (why,)))))
 
 
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """Draw dated runs with days that are said to be free."""
+    runs = draw(drawn.logs(weeks=2, sets=False)).runs
+    dated = {run.date for run in runs}
+    free = [day for n in range(14) if (day := drawn.MONDAY + dt.timedelta(days=n)) not in dated]
+    rest = draw(st.lists(st.sampled_from(free), unique=True, max_size=3)) if free else []
+    return Calendar(runs=runs, rest=tuple(rest))
+
+
 def _edits_of(plan: Plan, session: Session) -> list[Edit]:
     main = session.part(PartName.MAIN).prescriptions
     edits: list[Edit] = [
         Pin(session=session.id), Note(session=session.id, text="felt good"), Skip(session=session.id, reason="away"),
-        Move(session=session.id, to=plan.end), Lighten(week=session.date, share=0.5),
+        Move(session=session.id, to=plan.end), Approve(by="Coach", on=plan.start),
+        *(Lighten(week=session.date, share=share) for share in (0.3, 0.5)),
     ]  # fmt: skip
     for asked in main[:1]:
         other = evolve(asked, load=PercentOfMax(60.0) if isinstance(asked.load, External) else asked.load, sets=1)
@@ -210,12 +224,17 @@ def _edits_of(plan: Plan, session: Session) -> list[Edit]:
             Swap(session=session.id, exercise=asked.exercise, replacement=other),
             Reduce(session=session.id, exercise=asked.exercise, sets=1),
             Wait(session=session.id, exercise=asked.exercise, until=plan.end),
+            Exclude(exercise=asked.exercise, since=session.date, reason="it hurts"),
         ]
     if len({asked.exercise for asked in main}) > 1:
         into = f"{session.id}-more"
         edits.append(Drop(session=session.id, exercise=main[0].exercise))
         if into not in {each.id for each in plan.sessions}:
-            edits.append(Split(session=session.id, exercises=(main[0].exercise,), into=into, to=plan.end))
+            edits += [
+                Split(session=session.id, exercises=(asked.exercise,), into=into, to=day)
+                for asked in main[:2]
+                for day in (session.date, plan.end)
+            ]
     return edits
 
 
@@ -228,6 +247,7 @@ def states_of_any(draw: st.DrawFn) -> State:
 
 DOCUMENTS: dict[type[Value], Callable[[], st.SearchStrategy[Any]]] = {
     Audit: audits,
+    Calendar: calendars,
     Exercise: drawn.exercises,
     Log: full_logs,
     Plan: edited_plans,

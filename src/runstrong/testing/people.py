@@ -16,9 +16,19 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from runstrong.catalog.records import load_catalog
-from runstrong.model.quantities import Distance, Duration, Mass, lb
+from runstrong.model.quantities import RIR, Distance, Duration, Mass, lb
 from runstrong.model.rules import Override
-from runstrong.model.runner import Assessment, Availability, Injury, Kit, Limitations, Runner, Weights
+from runstrong.model.runner import (
+    Assessment,
+    Availability,
+    DatedAvailability,
+    Injury,
+    Kit,
+    Lift,
+    Limitations,
+    Runner,
+    Weights,
+)  # fmt: skip
 from runstrong.model.running import DatedException, Race, Run, RunningWeek, UsualRun
 from runstrong.model.value import Record, record
 from runstrong.model.words import (
@@ -173,6 +183,42 @@ def _availability(pick: Pick, places: tuple[Place, ...]) -> tuple[Availability, 
     )
 
 
+def _dated(pick: Pick, places: tuple[Place, ...]) -> tuple[DatedAvailability, ...]:
+    """Pick days that are otherwise than usual: closed, opened, shorter, at another time or place; mostly none."""
+    if pick(range(6)) < 5:
+        return ()
+    first = MONDAY + dt.timedelta(days=pick(range(21)))
+    last = first + dt.timedelta(days=pick((0, 2, 6, 9)))
+    other = pick(("closed", "opened", "shorter", "evening", "elsewhere"))
+    return (
+        DatedAvailability(
+            first=first,
+            last=last,
+            open={"closed": False, "opened": True}.get(other),
+            minutes=Duration(900.0) if other in ("shorter", "elsewhere") else None,
+            day_parts=(DayPart.EVENING,) if other == "evening" else (),
+            place=pick(places) if other == "elsewhere" and places else None,
+        ),
+    )
+
+
+def _lifts(pick: Pick) -> tuple[Lift, ...]:
+    if pick(range(4)) < 3:
+        return ()
+    lifted = ("goblet-squat", "back-squat", "deadlift", "romanian-deadlift", "calf-raise")
+    known = [id for id in lifted if id in load_catalog().exercises]
+    return tuple(
+        Lift(
+            exercise=id,
+            date=MONDAY - dt.timedelta(days=pick((10, 300))),
+            mass=Mass(float(pick((10, 20, 60, 120)))),
+            reps=pick((1, 5, 10)),
+            rir=pick((None, RIR(2.0))),
+        )
+        for id in _some(pick, known, 2, least=1)
+    )
+
+
 def _injury(pick: Pick) -> Injury:
     """Pick an injury: there now, ended within a year, or old; it may begin or end while the plan runs."""
     since, ended = pick(((60, None), (20, None), (-10, None), (60, 5), (60, -14), (400, 300), (2000, 1500)))
@@ -222,6 +268,9 @@ def a_runner(pick: Pick) -> Runner:
         kits=kits,
         place=places[0] if places else Place.HOME,
         availability=_availability(pick, places),
+        exceptions=_dated(pick, places),
+        lifts=_lifts(pick),
+        last_strength=pick((None, None, None, MONDAY - dt.timedelta(days=30), MONDAY - dt.timedelta(days=200))),
         session_length=pick(_MINUTES),
         sessions_per_week=pick((None, 1, 2, 3)),
         policy=pick(tuple(StrengthDayPolicy)),
@@ -247,7 +296,8 @@ def planner_runners(draw: st.DrawFn) -> Runner:
     Covers 0 to 14 runs a week of every kind on every day and part of the day, all seven week starts, both policies, one
     open day to all, parts of the day, 10 to 90 minutes, up to three places with their kits, exclusions and positions,
     injuries of now, of this year and of old, goals, races of each weight before and during the plan, every level, 14 to
-    80 years, supervision, clearance, assessments, dated runs and numbers of the runner's own.
+    80 years, supervision, clearance, assessments, best sets, a layoff, dated runs, days that are otherwise than usual,
+    and numbers of the runner's own.
     """
     return a_runner(lambda choices: draw(st.sampled_from(choices)))
 

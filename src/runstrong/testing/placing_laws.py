@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 
 from runstrong.model.plan import Session
-from runstrong.model.runner import Availability, Runner
+from runstrong.model.runner import Runner
 from runstrong.model.running import Run
 from runstrong.model.words import DayPart, RunKind, StrengthDayPolicy, Weekday
 from runstrong.testing.breaches import Breach, at, run_words
@@ -18,16 +18,11 @@ from runstrong.testing.trials import ONE_DAY, Trial, named
 
 __all__ = [
     "availability", "before_hard_runs", "heavy_too_near", "in_window", "infeasible_only_where_nothing_fits", "is_open",
-    "race_windows", "rest_day", "same_tissue", "stated_on",
+    "race_windows", "rest_day", "same_tissue",
 ]  # fmt: skip
 
 
 # -- open places ----------------------------------------------------------------------------------------------------
-
-
-def stated_on(runner: Runner, day: dt.date) -> Availability | None:
-    """Return what a runner says about strength on the weekday of a date."""
-    return next((each for each in runner.availability if each.day.number == day.weekday()), None)
 
 
 def is_open(trial: Trial, day: dt.date, part: DayPart) -> bool:
@@ -36,10 +31,8 @@ def is_open(trial: Trial, day: dt.date, part: DayPart) -> bool:
     Times unknown: runs start the day and strength ends it.
     """
     runner = trial.runner
-    stated = stated_on(runner, day)
-    if runner.availability and stated is None:
-        return False
-    if stated is not None and stated.day_parts and part not in stated.day_parts:
+    opening = runner.opening_on(day)
+    if opening is None or (opening.day_parts and part not in opening.day_parts):
         return False
     taken = {run.day_part for run in runner.runs_on(day)}
     if part is DayPart.UNKNOWN:
@@ -51,16 +44,15 @@ def availability(trial: Trial) -> Iterator[Breach]:
     """Look for sessions on closed days, in closed parts of the day, or beside a run."""
     runner = trial.runner
     for session in trial.sessions:
-        stated = stated_on(runner, session.date)
-        if not is_open(trial, session.date, session.day_part):
-            if runner.availability and stated is None:
-                open_days = ", ".join(
-                    str(each.day) for each in sorted(runner.availability, key=lambda it: it.day.number)
-                )
-                yield Breach(at(session), f"an open day: {open_days}", str(Weekday.of(session.date.weekday())))
-                continue
+        opening = runner.opening_on(session.date)
+        if opening is None:
+            days = {each.day for each in runner.availability} or set(Weekday)
+            usual = ", ".join(str(day) for day in Weekday if day in days)
+            closed = f"{Weekday.of(session.date.weekday())} {session.date}, which is closed"
+            yield Breach(at(session), f"an open day: {usual}", closed)
+        elif not is_open(trial, session.date, session.day_part):
             runs = ", ".join(map(run_words, runner.runs_on(session.date))) or "no run"
-            parts = ", ".join(map(str, stated.day_parts)) if stated is not None and stated.day_parts else "any"
+            parts = ", ".join(map(str, opening.day_parts)) or "any"
             yield Breach(at(session), f"an open part of the day ({parts}) beside {runs}", str(session.day_part))
 
 
@@ -86,8 +78,8 @@ def infeasible_only_where_nothing_fits(trial: Trial) -> Iterator[Breach]:
 
 def _something_to_do(trial: Trial, day: dt.date) -> bool:
     """Whether the catalog has anything for upper body and trunk that this runner can do on that day."""
-    runner, stated = trial.runner, stated_on(trial.runner, day)
-    owned = runner.kit_at(stated.place if stated is not None else None).owned
+    runner = trial.runner
+    owned = runner.kit_at(runner.place_on(day)).owned
     limits = runner.limitations
     current = {injury.region for injury in runner.injuries if injury.current(trial.request.start)}
     return any(
@@ -100,8 +92,8 @@ def _something_to_do(trial: Trial, day: dt.date) -> bool:
 
 def _surely_open(trial: Trial, day: dt.date) -> Iterator[DayPart]:
     """Yield the parts of a day that are open without a guess: beside runs no unknown one, unless the runner says so."""
-    stated = stated_on(trial.runner, day)
-    said = stated is not None and DayPart.UNKNOWN in stated.day_parts
+    opening = trial.runner.opening_on(day)
+    said = opening is not None and DayPart.UNKNOWN in opening.day_parts
     for part in DayPart:
         guessed = part is DayPart.UNKNOWN and trial.runner.runs_on(day) and not said
         if not guessed and is_open(trial, day, part):

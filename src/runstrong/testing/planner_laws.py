@@ -34,7 +34,6 @@ from runstrong.testing.placing_laws import (
     race_windows,
     rest_day,
     same_tissue,
-    stated_on,
 )  # fmt: skip
 from runstrong.testing.replan_laws import idempotent, never_doubled, past, pins, silence
 from runstrong.testing.trials import Trial, named
@@ -151,19 +150,19 @@ def _minutes(trial: Trial) -> Iterator[Breach]:
 
 def _time(trial: Trial) -> Iterator[Breach]:
     for session in trial.sessions:
-        stated = stated_on(trial.runner, session.date)
+        opening = trial.runner.opening_on(session.date)
         most = trial.runner.session_length
-        if stated is not None and stated.minutes is not None and stated.minutes.seconds < most.seconds:
-            most = stated.minutes
+        if opening is not None and opening.minutes is not None and opening.minutes.seconds < most.seconds:
+            most = opening.minutes
         if session.minutes.seconds > most.seconds:
-            yield Breach(at(session), f"{most} at most on a {Weekday.of(session.date.weekday())}", str(session.minutes))
+            day = Weekday.of(session.date.weekday())
+            yield Breach(at(session), f"{most} at most on a {day}", str(session.minutes))
 
 
 def _equipment(trial: Trial) -> Iterator[Breach]:
     runner = trial.runner
     for session in trial.sessions:
-        stated = stated_on(runner, session.date)
-        place = stated.place if stated is not None and stated.place is not None else runner.place
+        place = runner.place_on(session.date)
         if session.place is not place:
             yield Breach(at(session), f"at the place of that day, {place}", str(session.place))
     for session, each, exercise in trial.prescribed():
