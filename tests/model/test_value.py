@@ -105,7 +105,8 @@ from runstrong.model.words import (
 
 MONDAY = date(2027, 1, 4)
 MODULES = (
-    audits, edits, evidence, exercise, findings, log, plan, prescription, progression, quantities, rules, runner, running,
+    audits, edits, evidence, exercise, findings, log, plan, prescription, progression, quantities, rules, runner,
+    running,
 )  # fmt: skip
 ASKED = Prescription(exercise="squat", sets=3, amount=Reps(8, 12), side=Side.BOTH, load=External(kg(20), 2), rir=RIR(3),
                      tempo=Tempo(3, 0, 1, 0), rest=seconds(90), progression="squat",

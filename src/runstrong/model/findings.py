@@ -10,7 +10,7 @@ from runstrong.model.errors import Problem
 from runstrong.model.value import Value, identifier, many, value
 from runstrong.model.words import Severity
 
-__all__ = ["Fact", "Finding", "Idle", "NotApplicable", "Waived", "Waiver", "Where", "rounded"]
+__all__ = ["Fact", "Finding", "Idle", "NotApplicable", "Waived", "Waiver", "Where"]
 
 
 @value
