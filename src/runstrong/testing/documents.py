@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from runstrong.auditor import audit
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.edits import (
     Approve,
     Drop,
@@ -34,12 +35,13 @@ from runstrong.model.edits import (
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Source
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Waiver
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Plan, Session
 from runstrong.model.prescription import External, PercentOfMax
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import Distance, Duration, SessionRPE
-from runstrong.model.rules import Audit, Grade, Override, Policy, Preset, Rule, RuleSet, Waiver
+from runstrong.model.rules import Grade, Override, Policy, Preset, Rule, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Activity, Calendar
 from runstrong.model.standard import Standard
