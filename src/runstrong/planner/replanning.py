@@ -67,14 +67,15 @@ def resumed(
         return plan
     moved, told = made_up(plan, book, today, rules=numbers, catalog=known)
     mending: list[Decision] = []
+    audits: list[tuple[Plan, _Mended]] = []
     before, rounds = moved, 0
     while True:
         coming = Coming(before, book, today, rules=numbers, catalog=known)
-        made, doses, mends, report = _settled(before, coming, base, known)
+        made, doses, mends, report = _settled(before, coming, base, known, audits)
         mending += mends
         rounds += 1
-        # The audit may bring in an exercise of a ladder that the plan did not climb: it is dosed like the others.
-        if rounds == _MOST_ROUNDS or set(ladders_of(made, known)) == set(ladders_of(before, known)):
+        # What the audit changes is a fact for the next look: an exercise it brings in, a day it moves a session to.
+        if rounds == _MOST_ROUNDS or made.weeks == before.weeks:
             break
         before = made
     kept = [each for each in coming.still_true(plan.decisions, made) if not each.what.startswith(AUDITED)]
@@ -131,23 +132,33 @@ def _beside(plan: Plan, log: Log, catalog: Catalog) -> tuple[Decision, ...]:
     return tuple(told)
 
 
+_Mended = tuple[Plan, tuple[Decision, ...], Audit]
 _Round = tuple[Plan, tuple[Told, ...], tuple[Decision, ...], Audit]
 
 
-def _settled(plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> _Round:
-    """Dose and audit in turn until both leave the plan as it is; of plans that take turns, the first by its text."""
+def _settled(
+    plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog, audits: list[tuple[Plan, _Mended]]
+) -> _Round:
+    """Dose and audit in turn until both leave the plan as it is; of plans that take turns, the first by its text.
+
+    Args:
+        plan: to begin with.
+        coming: what the log says of the days to come.
+        rules: to audit with.
+        catalog: where exercises are looked up.
+        audits: of plans so far; what was audited once needs no second look.
+    """
     rounds: list[_Round] = []
     seen = [plan]
-    dosages: list[Plan] = []
     mending: list[Decision] = []
     for _ in range(_MOST_ROUNDS):
         dosed, told = coming.build(seen[-1])
-        if dosed in dosages:  # what was audited once needs no second look
-            made, _, mends, report = rounds[dosages.index(dosed)]
-        else:
-            made, mends, report = _mended(dosed, coming, rules, catalog)
-            mending += mends
-        dosages.append(dosed)
+        known = next((mended for before, mended in audits if before.weeks == dosed.weeks), None)
+        if known is None:
+            known = _mended(dosed, coming, rules, catalog)
+            audits.append((dosed, known))
+            mending += known[1]
+        made, mends, report = known
         rounds.append((made, told, mends, report))
         if made in seen:
             turns = range(seen.index(made), len(seen))

@@ -269,7 +269,9 @@ def _places(
     found = []
     for day, part in open_places(runner, inside, runs_on):
         # Where the day is open as a whole, the session keeps its part of it.
-        place = Placed(day, session.day_part if part is DayPart.UNKNOWN else part, emphasis)
+        opening = runner.opening_on(day)
+        whole_day = part is DayPart.UNKNOWN and opening is not None and not opening.day_parts
+        place = Placed(day, session.day_part if whole_day else part, emphasis)
         around = surroundings(plan, _plan_week(plan, day), rules_of(timeline), runs_on)
         others = [
             Placed(other.date, other.day_part, other.emphasis)
