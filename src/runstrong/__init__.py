@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         rir_of,
         rpe_of,
     )
+    from runstrong.model.audits import Audit, Outcome, Scope, Verdict
     from runstrong.model.catalog import Catalog
     from runstrong.model.difference import Change, ChangeKind, Difference
     from runstrong.model.edits import (
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     )
     from runstrong.model.evidence import Evidence, Source
     from runstrong.model.exercise import Dose, Exercise
+    from runstrong.model.findings import Fact, Finding, Idle, NotApplicable, Waived, Waiver, Where
     from runstrong.model.log import Coverage, Log, Performance, PerformedSet, Readiness, Soreness
     from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
     from runstrong.model.prescription import (
@@ -118,27 +120,16 @@ if TYPE_CHECKING:
         seconds,
     )
     from runstrong.model.rules import (
-        Audit,
-        Fact,
-        Finding,
         Grade,
         Graded,
-        Idle,
         Loosens,
-        NotApplicable,
-        Outcome,
         Override,
         Parameter,
         Policy,
         Preset,
         Rule,
         RuleSet,
-        Scope,
         Setting,
-        Verdict,
-        Waived,
-        Waiver,
-        Where,
     )
     from runstrong.model.runner import (
         Assessment,
@@ -418,7 +409,8 @@ __all__ = [
 
 _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
-    "model.exercise", "model.progression", "model.running", "model.rules", "model.runner", "model.edits", "model.plan",
+    "model.exercise", "model.progression", "model.running", "model.findings", "model.rules", "model.audits",
+    "model.runner", "model.edits", "model.plan",
     "model.log", "model.step", "model.difference", "model.standard", "model.catalog", "model.timeline", "ladder.limits",
     "ladder.maxima",
 )  # fmt: skip

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from runstrong.auditor import Edited, Fixed
     from runstrong.ladder import Limits
     from runstrong.ladder.maxima import Estimate, Formula, MaximaLimits
+    from runstrong.model.audits import Audit
     from runstrong.model.catalog import Catalog
     from runstrong.model.difference import Difference
     from runstrong.model.edits import Edit
+    from runstrong.model.findings import Waiver
     from runstrong.model.log import Log, Performance, Readiness
     from runstrong.model.plan import Plan
     from runstrong.model.prescription import Prescription
     from runstrong.model.progression import Progression
     from runstrong.model.quantities import RIR, Mass
-    from runstrong.model.rules import Audit, Grade, Override, Policy, Preset, Rule, RuleSet, Waiver
+    from runstrong.model.rules import Grade, Override, Policy, Preset, Rule, RuleSet
     from runstrong.model.runner import Runner
     from runstrong.model.running import Calendar
     from runstrong.model.standard import Standing

@@ -10,13 +10,15 @@ import pytest
 
 from runstrong.auditor import audit, fix_plan
 from runstrong.codec import decode
+from runstrong.model.audits import Outcome
 from runstrong.model.difference import ChangeKind
 from runstrong.model.edits import Edit, Move, MoveRun, Reduce, Skip
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Evidence
+from runstrong.model.findings import Finding, Waiver, Where
 from runstrong.model.plan import Plan
 from runstrong.model.quantities import minutes
-from runstrong.model.rules import Finding, Grade, Outcome, Override, Rule, Waiver, Where
+from runstrong.model.rules import Grade, Override, Rule
 from runstrong.model.timeline import Timeline
 from runstrong.model.words import Certainty, RunKind, Severity
 from runstrong.rules import Check, NoNumbers, finding, load_rules, rule

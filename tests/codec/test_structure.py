@@ -13,8 +13,10 @@ from runstrong.codec.generated import reader_of
 from runstrong.codec.leaves import converter_of, leaf_for
 from runstrong.codec.structure import faults_in
 from runstrong.codec.text import REFUSED
+from runstrong.model.audits import Audit
 from runstrong.model.edits import Insert, Lighten, Move, MoveRun, Reduce, Split, Swap, TrimRun, Wait
 from runstrong.model.errors import DocumentError
+from runstrong.model.findings import Fact
 from runstrong.model.log import Log, PerformedSet
 from runstrong.model.plan import CatalogStamp, Plan, Week
 from runstrong.model.prescription import (
@@ -30,7 +32,7 @@ from runstrong.model.prescription import (
 )
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import RIR, Distance, Duration, kg, km, minutes, seconds
-from runstrong.model.rules import Audit, Fact, RuleSet
+from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run, RunningWeek
 from runstrong.model.value import Value, limited, value

@@ -11,11 +11,12 @@ import pytest
 from runstrong.model.catalog import Catalog
 from runstrong.model.evidence import CONVENTION, Evidence
 from runstrong.model.exercise import Dose, Exercise
+from runstrong.model.findings import Finding, Where
 from runstrong.model.plan import CatalogStamp, Decision, Part, Plan, Session, Week
 from runstrong.model.prescription import Prescription, Reps
 from runstrong.model.progression import Criterion, Rung
 from runstrong.model.quantities import RIR, km, minutes
-from runstrong.model.rules import Finding, Loosens, Parameter, Policy, Rule, RuleSet, Where
+from runstrong.model.rules import Loosens, Parameter, Policy, Rule, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run, RunningWeek
 from runstrong.model.timeline import Definitions

@@ -7,24 +7,11 @@ import datetime as dt
 import attrs
 import pytest
 
+from runstrong.model.audits import Audit, Outcome
 from runstrong.model.errors import InvalidValue, UnknownName
 from runstrong.model.evidence import Evidence, Source
-from runstrong.model.rules import (
-    Audit,
-    Fact,
-    Grade,
-    Graded,
-    NotApplicable,
-    Outcome,
-    Override,
-    Parameter,
-    Preset,
-    RuleSet,
-    Setting,
-    Waived,
-    Waiver,
-    Where,
-)  # fmt: skip
+from runstrong.model.findings import Fact, NotApplicable, Waived, Waiver, Where
+from runstrong.model.rules import Grade, Graded, Override, Parameter, Preset, RuleSet, Setting
 from runstrong.model.value import evolve
 from runstrong.model.words import Certainty, RuleStatus, Severity
 from runstrong.rules import load_rules

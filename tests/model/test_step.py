@@ -8,8 +8,8 @@ import pytest
 
 from runstrong.codec import loads, to_json, to_yaml
 from runstrong.model.errors import InvalidValue
+from runstrong.model.findings import Fact
 from runstrong.model.prescription import Prescription, Reps
-from runstrong.model.rules import Fact
 from runstrong.model.step import Reason, ReasonCode, State, Step, StepKind
 
 ASKED = Prescription(exercise="calf-raise", sets=2, amount=Reps(10, 15))

@@ -13,9 +13,11 @@ import attrs
 import pytest
 
 from runstrong.model import (
+    audits,
     edits,
     evidence,
     exercise,
+    findings,
     log,
     plan,
     prescription,
@@ -26,6 +28,7 @@ from runstrong.model import (
     running,
     words,
 )
+from runstrong.model.audits import Outcome, Scope, Verdict
 from runstrong.model.edits import (
     Approve,
     Drop,
@@ -46,6 +49,7 @@ from runstrong.model.edits import (
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Evidence, Source
 from runstrong.model.exercise import Dose
+from runstrong.model.findings import Fact, Idle, NotApplicable, Waived, Waiver, Where
 from runstrong.model.log import Coverage, Log, Performance, PerformedSet, Readiness, Soreness
 from runstrong.model.plan import CatalogStamp, Decision, Part
 from runstrong.model.prescription import (
@@ -65,23 +69,7 @@ from runstrong.model.prescription import (
 )
 from runstrong.model.progression import Criterion, Prerequisite, Progression
 from runstrong.model.quantities import RIR, Distance, Duration, Mass, SessionRPE, kg, km, minutes, seconds
-from runstrong.model.rules import (
-    Fact,
-    Grade,
-    Graded,
-    Idle,
-    NotApplicable,
-    Outcome,
-    Override,
-    Parameter,
-    Preset,
-    Scope,
-    Setting,
-    Verdict,
-    Waived,
-    Waiver,
-    Where,
-)  # fmt: skip
+from runstrong.model.rules import Grade, Graded, Override, Parameter, Preset, Setting
 from runstrong.model.runner import (
     Assessment,
     Availability,
@@ -116,7 +104,10 @@ from runstrong.model.words import (
 )
 
 MONDAY = date(2027, 1, 4)
-MODULES = (edits, evidence, exercise, log, plan, prescription, progression, quantities, rules, runner, running)
+MODULES = (
+    audits, edits, evidence, exercise, findings, log, plan, prescription, progression, quantities, rules, runner,
+    running,
+)  # fmt: skip
 ASKED = Prescription(exercise="squat", sets=3, amount=Reps(8, 12), side=Side.BOTH, load=External(kg(20), 2), rir=RIR(3),
                      tempo=Tempo(3, 0, 1, 0), rest=seconds(90), progression="squat",
                      note="slow\n\"down\" 'now'")  # fmt: skip
@@ -316,7 +307,7 @@ class TestFrozen:
 
 
 def _finding() -> Any:
-    from runstrong.model.rules import Finding
+    from runstrong.model.findings import Finding
     from runstrong.model.words import Severity
 
     return Finding(rule="TM01", severity=Severity.INFO, where=Where(date=MONDAY), measured=1, limit=2, unit="sets")

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from runstrong.auditor import audit, fix_plan
 from runstrong.auditor.engine import identity
 from runstrong.catalog import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.editing import touched
 from runstrong.model.edits import Split
 from runstrong.model.log import Coverage, Log
 from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit
 from runstrong.model.runner import Runner
 from runstrong.rules import load_rules
 from runstrong.testing.strategies import MONDAY, logs, plans, runners

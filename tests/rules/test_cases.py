@@ -6,8 +6,8 @@ import pytest
 
 from runstrong.catalog.compiled import DATA
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Outcome
 from runstrong.model.evidence import CONVENTION
-from runstrong.model.rules import Outcome
 from runstrong.model.words import Certainty, Severity
 from runstrong.rules import limits_of, load_rules
 from runstrong.rules.cases import case_file, told_cases

@@ -12,7 +12,8 @@ import pytest
 from runstrong.auditor.engine import Auditor
 from runstrong.model.edits import Move
 from runstrong.model.evidence import Evidence
-from runstrong.model.rules import Finding, Loosens, NotApplicable, Parameter, Rule, RuleSet, Where
+from runstrong.model.findings import Finding, NotApplicable, Where
+from runstrong.model.rules import Loosens, Parameter, Rule, RuleSet
 from runstrong.model.timeline import Timeline
 from runstrong.model.words import Certainty, Severity
 from runstrong.rules import finding, load_rules

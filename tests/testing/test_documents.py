@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import runstrong.model
 from runstrong.codec import loads, to_json, to_yaml
+from runstrong.model.audits import Verdict
 from runstrong.model.difference import Change, Difference
+from runstrong.model.findings import Finding
 from runstrong.model.log import PerformedSet
 from runstrong.model.progression import Rung
-from runstrong.model.rules import Finding, Verdict
 from runstrong.model.runner import Availability, Weights
 from runstrong.model.step import Reason, Step
 from runstrong.model.value import Value

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, identity, resolve_rules
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.comparing import diff
 from runstrong.model.difference import Difference
 from runstrong.model.edits import Edit
+from runstrong.model.findings import Finding
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Finding, RuleSet
+from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
 
 __all__ = ["Edited", "edit"]

@@ -10,26 +10,17 @@ from typing import Any
 
 from runstrong.auditor.costing import cost
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Audit, Scope
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import edits_runs, touched
 from runstrong.model.edits import Edit, Wait
 from runstrong.model.errors import InvalidValue, Problem, RunstrongError
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, Idle, NotApplicable, Waived, Waiver
 from runstrong.model.log import Log
 from runstrong.model.measuring import SessionMeasure
 from runstrong.model.plan import Plan
-from runstrong.model.rules import (
-    Audit,
-    Finding,
-    Grade,
-    Idle,
-    NotApplicable,
-    Override,
-    RuleSet,
-    Scope,
-    Waived,
-    Waiver,
-)
+from runstrong.model.rules import Grade, Override, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, resolve_rules
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.comparing import diff
 from runstrong.model.difference import Difference
 from runstrong.model.edits import Edit
+from runstrong.model.findings import Waiver
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Grade, Override, RuleSet, Waiver
+from runstrong.model.rules import Grade, Override, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.words import Severity
 

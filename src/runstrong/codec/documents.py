@@ -69,7 +69,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("policy", "rules:Policy"),
         Kind("preset", "rules:Preset"),
         Kind("rule-set", "rules:RuleSet"),
-        Kind("audit", "rules:Audit"),
+        Kind("audit", "audits:Audit"),
         Kind("state", "step:State"),
     )
 }

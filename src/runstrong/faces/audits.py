@@ -7,9 +7,10 @@ from typing import Any
 
 from runstrong.faces.blocks import Block, Bullets, Heading, Paragraph, Remark
 from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, evidence_in_short, plural
+from runstrong.model.audits import Audit, Outcome, Verdict
 from runstrong.model.edits import Edit
 from runstrong.model.evidence import Source
-from runstrong.model.rules import Audit, Finding, Outcome, Verdict, Waiver
+from runstrong.model.findings import Finding, Waiver
 from runstrong.model.words import Severity
 
 __all__ = ["audit_report", "audit_summary", "audit_table"]

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from runstrong.faces.blocks import Block, Bullets, Heading, Paragraph, Table
 from runstrong.faces.wording import cited, dose, evidence_for, spaced
+from runstrong.model.audits import Outcome
 from runstrong.model.catalog import Catalog
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.progression import Progression
-from runstrong.model.rules import Loosens, Outcome, Preset, Rule, RuleSet
+from runstrong.model.rules import Loosens, Preset, Rule, RuleSet
 from runstrong.model.words import Impact, RuleStatus, Side, Sides, When, Word
 from runstrong.rules.cases import ToldCase
 

@@ -51,7 +51,7 @@ def render_note(note: StandingNote) -> str:
     """Put a note on an assessment into words.
 
     Example:
-        >>> from runstrong.model.rules import Fact
+        >>> from runstrong.model.findings import Fact
         >>> from runstrong.model.words import Side
         >>> reason = StandingReason(StandingCode.NO_STANDARD, (Fact(name="test", value="Plank hold test"),))
         >>> note = StandingNote(

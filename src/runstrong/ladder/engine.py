@@ -17,10 +17,10 @@ from runstrong.ladder.showing import merged, merged_readiness
 from runstrong.ladder.walk import Steps, Walk, folded_already
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InvalidValue, Problem
+from runstrong.model.findings import Fact
 from runstrong.model.log import Performance, Readiness
 from runstrong.model.prescription import Prescription
 from runstrong.model.progression import Progression
-from runstrong.model.rules import Fact
 from runstrong.model.runner import Runner
 from runstrong.model.step import Reason, ReasonCode, State, Step, StepKind
 from runstrong.model.value import evolve, unchecked

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from runstrong.model.catalog import Catalog
-from runstrong.model.rules import Fact, RuleSet
+from runstrong.model.findings import Fact
+from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Assessment, Runner
 from runstrong.model.standard import (
     Focus,

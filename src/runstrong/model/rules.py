@@ -1,24 +1,22 @@
-"""Rules and what comes of them: records, parameters, overrides, findings, waivers, the audit."""
+"""Rules as records, the choices that may be made about them, and the rule set that resolves all of it once."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 import attrs
 
-from runstrong.model.edits import Edit
 from runstrong.model.errors import InvalidValue, Problem, UnknownName, nearest
 from runstrong.model.evidence import Evidence
+from runstrong.model.findings import Waiver, rounded
 from runstrong.model.hashing import content_hash
 from runstrong.model.value import Value, carried, evolve, identifier, limited, many, value
 from runstrong.model.words import RuleStatus, Severity, Word
 
 __all__ = [
-    "Audit", "Fact", "Finding", "Grade", "Graded", "Idle", "Loosens", "NotApplicable", "Outcome", "Override",
-    "Parameter", "Policy", "Preset", "Rule", "RuleSet", "Scope", "Setting", "Verdict", "Waived", "Waiver", "Where",
+    "Grade", "Graded", "Loosens", "Override", "Parameter", "Policy", "Preset", "Rule", "RuleSet", "Setting",
 ]  # fmt: skip
 
 
@@ -500,11 +498,11 @@ def _in_words(number: float, parameter: Parameter, rest: str) -> str:
     """Write a number as its statement reads: a share in percent, a measure with its unit where none follows."""
     unit = parameter.unit
     if unit == "ratio" and parameter.max <= 1:
-        return f"{_short(number * 100)} %"
+        return f"{rounded(number * 100)} %"
     follows = rest.lstrip()
     if unit in _MEASURES and not follows.startswith(unit[0] if len(unit) == 1 else unit):
-        return f"{_short(number)} {unit}"
-    return _short(number)
+        return f"{rounded(number)} {unit}"
+    return rounded(number)
 
 
 def _numbers_of(rules: RuleSet) -> dict[str, dict[str, float]]:
@@ -515,293 +513,3 @@ def _numbers_of(rules: RuleSet) -> dict[str, dict[str, float]]:
     for setting in rules.settings:
         table.setdefault(setting.rule, {})[setting.parameter] = float(setting.value)
     return table
-
-
-@value
-class Waiver(Value):
-    """A finding accepted on purpose, with the reason; it stays visible in the audit.
-
-    Args:
-        rule: code.
-        reason: why it is accepted.
-        date: only for findings of this day; None for any.
-        session: only for findings in this session; None for any.
-        exercise: only for findings about this exercise; None for any.
-        until: last day on which it holds: later findings are not covered, and once an audit's `today` is past it, none.
-    """
-
-    rule: str
-    reason: str
-    date: dt.date | None = None
-    session: str | None = identifier(default=None)
-    exercise: str | None = identifier(default=None)
-    until: dt.date | None = None
-
-    def _conflicts(self) -> Iterable[Problem]:
-        if not self.reason.strip():
-            yield Problem("Waiver.reason", repr(self.reason), "words that say why the finding is accepted")
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether it speaks of `finding`; a waiver may name the rule by its code alone here."""
-        where = finding.where
-        if self.until is not None and where.date > self.until:
-            return False
-        return self.rule == finding.rule and all(
-            asked is None or asked == got
-            for asked, got in ((self.date, where.date), (self.session, where.session), (self.exercise, where.exercise))
-        )
-
-
-@value
-class Where(Value):
-    """The place of a finding on the timeline.
-
-    Args:
-        date: the day, or the first day of the week when `week` is set.
-        week: whether it is about the week that begins on `date`.
-        session: id of the session.
-        exercise: id of the exercise.
-        performed: whether it lies in the log, not in the plan.
-    """
-
-    date: dt.date
-    week: bool = False
-    session: str | None = identifier(default=None)
-    exercise: str | None = identifier(default=None)
-    performed: bool = False
-
-    def __str__(self) -> str:
-        parts = [f"week of {self.date}" if self.week else str(self.date)]
-        parts += [part for part in (self.session and f"session {self.session}", self.exercise) if part]
-        return ", ".join(parts)
-
-
-@value
-class Fact(Value):
-    """A named fact that a message is rendered from."""
-
-    name: str
-    value: str | int | float
-
-
-@value
-class Finding(Value):
-    """What a rule found: where, what was measured against which limit, how grave, and what would mend it.
-
-    Args:
-        rule: code.
-        severity: how grave.
-        where: on the timeline.
-        measured: the number found.
-        limit: the number allowed.
-        unit: of both.
-        facts: what the record's message is rendered with, besides measured, limit and unit.
-        proposals: edits that might mend it, best first; the auditor verifies them.
-        fix: the proposal that was shown to clear the finding and to add none as grave.
-        no_fix: why there is no fix.
-    """
-
-    rule: str
-    severity: Severity
-    where: Where
-    measured: float
-    limit: float
-    unit: str
-    facts: tuple[Fact, ...] = many(default=())
-    proposals: tuple[Edit, ...] = many(default=())
-    fix: Edit | None = None
-    no_fix: str = ""
-
-    def words(self) -> dict[str, object]:
-        """Return what a message can be rendered with."""
-        return {
-            "measured": _short(self.measured),
-            "limit": _short(self.limit),
-            "unit": self.unit,
-            "where": str(self.where),
-            **{fact.name: _short(fact.value) if isinstance(fact.value, float) else fact.value for fact in self.facts},
-        }
-
-    def __str__(self) -> str:
-        return f"{self.rule} {self.where}: {_short(self.measured)} against {_short(self.limit)} {self.unit}"
-
-
-def _short(got: float) -> str:
-    return f"{got:z.2f}".rstrip("0").rstrip(".")
-
-
-@value
-class NotApplicable(Value):
-    """A rule that could not judge, and why: never silence instead."""
-
-    rule: str
-    reason: str
-    where: Where | None = None
-
-
-@value
-class Waived(Value):
-    """A finding together with the waiver that accepts it."""
-
-    finding: Finding
-    waiver: Waiver
-
-
-@value
-class Idle(Value):
-    """A waiver that accepted nothing, and why: it has expired, or what it accepts was not found."""
-
-    waiver: Waiver
-    reason: str
-
-
-@value
-class Scope(Value):
-    """What an audit looked at.
-
-    Args:
-        first: first day with a run, session or week of the plan; None when there is nothing.
-        last: last such day.
-        runs_done: runs of the log.
-        runs_planned: runs still planned.
-        sessions_done: sessions of the log.
-        sessions_planned: sessions still planned.
-        exercises: exercises in all sessions, each as often as it stands there.
-    """
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    runs_done: int = 0
-    runs_planned: int = 0
-    sessions_done: int = 0
-    sessions_planned: int = 0
-    exercises: int = 0
-
-
-class Outcome(Word):
-    """What came of a rule in an audit."""
-
-    FOUND = "found"
-    """It found something, waived or not."""
-    PASSED = "passed"
-    """It found nothing in what it looked at."""
-    PARTLY = "passed where it could judge"
-    """It found nothing, and could not judge everything."""
-    NOT_JUDGED = "not judged"
-    """It could not judge at all."""
-
-
-@value
-class Verdict(Value):
-    """What came of one rule in an audit: a pass is told as openly as a finding.
-
-    Args:
-        rule: code.
-        outcome: in a word.
-        statement: what it states, with its numbers filled in.
-        findings: how many stand.
-        waived: how many were accepted.
-        numbers: all of its parameters, with their origin.
-        silent: reasons why it could not judge, each with how often.
-    """
-
-    rule: str
-    outcome: Outcome
-    statement: str
-    findings: int = 0
-    waived: int = 0
-    numbers: tuple[Setting, ...] = many(default=())
-    silent: tuple[tuple[str, int], ...] = many(default=())
-
-
-@value
-class Audit(Value):
-    """The outcome of holding a timeline against a rule set.
-
-    Args:
-        findings: gravest first, then by date.
-        waived: findings accepted on purpose.
-        idle: waivers that accepted nothing.
-        not_applicable: rules that could not judge, with reasons.
-        checked: codes that were applied.
-        scope: what was looked at.
-        rules: the rule set used.
-    """
-
-    kind_of_document: ClassVar[str] = "audit"
-
-    findings: tuple[Finding, ...] = many(default=())
-    waived: tuple[Waived, ...] = many(default=())
-    idle: tuple[Idle, ...] = many(default=())
-    not_applicable: tuple[NotApplicable, ...] = many(default=())
-    checked: tuple[str, ...] = many(default=(), ordered=False)
-    scope: Scope = Scope()
-    rules: RuleSet
-
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """Return what came of each rule that was applied, by code, and with which numbers it judged."""
-        return tuple(self.verdict(code) for code in self.checked)
-
-    def verdict(self, code: str) -> Verdict:
-        """Return what came of one rule.
-
-        Args:
-            code: or name of the rule.
-
-        Raises:
-            UnknownName: the audit applied no such rule.
-
-        Example:
-            >>> import runstrong as rs
-            >>> report = rs.audit(rs.plan(rs.load("examples/runner.yaml")), select=["TM03"])
-            >>> print(report.verdict("TM03").outcome, "|", report.verdict("TM03").statement)
-            passed | A tissue gets at most 10 hard sets in a week.
-        """
-        record = self.rules[code]
-        if record.id not in self.checked:
-            raise UnknownName("rule in this audit", code, self.checked)
-        found = sum(finding.rule == record.id for finding in self.findings)
-        waived = sum(each.finding.rule == record.id for each in self.waived)
-        counts: dict[str, int] = {}
-        whole = False
-        for each in self.not_applicable:
-            if each.rule == record.id:
-                counts[each.reason] = counts.get(each.reason, 0) + 1
-                whole = whole or each.where is None
-        outcome = Outcome.FOUND if found or waived else Outcome.NOT_JUDGED if whole else Outcome.PASSED
-        if outcome is Outcome.PASSED and counts:
-            outcome = Outcome.PARTLY
-        return Verdict(
-            rule=record.id,
-            outcome=outcome,
-            statement=self.rules.statement(record.id),
-            findings=found,
-            waived=waived,
-            numbers=tuple(
-                Setting(
-                    rule=record.id,
-                    parameter=each.name,
-                    value=self.rules.number(record.id, each.name),
-                    origin=self.rules.origin(record.id, each.name),
-                )
-                for each in record.parameters
-            ),
-            silent=tuple(counts.items()),
-        )
-
-    def at_least(self, severity: Severity) -> tuple[Finding, ...]:
-        """Return the findings of this severity or graver."""
-        return tuple(finding for finding in self.findings if finding.severity.rank >= severity.rank)
-
-    def message(self, finding: Finding) -> str:
-        """Render what `finding` says: fact against limit."""
-        return self.rules[finding.rule].message.format(**finding.words())
-
-    def advice(self, finding: Finding) -> str:
-        """Render what to do about `finding`."""
-        return self.rules[finding.rule].advice.format(**finding.words())
-
-    def __repr__(self) -> str:
-        counts = {s: sum(f.severity is s for f in self.findings) for s in reversed(Severity)}
-        found = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count) or "no findings"
-        return f"<Audit: {found}; {len(self.waived)} waived; {len(self.checked)} rules>"

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from runstrong.model.errors import Problem
+from runstrong.model.findings import Waiver
 from runstrong.model.quantities import RIR, Distance, Duration, Mass
-from runstrong.model.rules import Grade, Override, Waiver
+from runstrong.model.rules import Grade, Override
 from runstrong.model.running import Calendar, DatedException, Race, Run, RunningWeek
 from runstrong.model.value import Value, evolve, identifier, limited, many, value
 from runstrong.model.words import (

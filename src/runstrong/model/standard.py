@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from runstrong.model.errors import Problem
 from runstrong.model.evidence import CONVENTION
+from runstrong.model.findings import Fact
 from runstrong.model.progression import Progression
-from runstrong.model.rules import Fact
 from runstrong.model.runner import Assessment
 from runstrong.model.value import Record, Value, identifier, limited, many, record, value
 from runstrong.model.words import Deficit, Region, Sex, Side, Word

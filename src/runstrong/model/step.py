@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from runstrong.model.errors import Problem
+from runstrong.model.findings import Fact
 from runstrong.model.prescription import Prescription
-from runstrong.model.rules import Fact
 from runstrong.model.value import Value, identifier, limited, many, value
 from runstrong.model.words import Word
 

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from runstrong.auditor.engine import Auditor, audit, resolve_rules
+from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Drop, Edit, Insert, Lighten, Reduce, Skip, Split, Swap, Wait
 from runstrong.model.log import Log
 from runstrong.model.measuring import estimated_seconds, planned_rpe, whole_minutes
 from runstrong.model.plan import Decision, Plan, Session, Week
-from runstrong.model.rules import Audit, RuleSet
+from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve

@@ -15,7 +15,7 @@ from runstrong.model.runner import Kit, Lift, Runner
 from runstrong.model.timeline import moved_mass
 from runstrong.model.value import Record, record
 
-__all__ = ["StartingLoad", "StartingLoads"]
+__all__ = ["StartingLoad", "StartingLoads", "at_hand"]
 
 
 @record
@@ -97,3 +97,9 @@ class StartingLoads:
             "ask for, in steps of what you own",
             tuple(estimate.sources),
         )
+
+
+def at_hand(load: External, exercise: Exercise, kit: Kit) -> External:
+    """Return the load that can be set here nearest under the one a rung names; that one where nothing can be set."""
+    owned = [External(mass, pieces) for mass, pieces in kit.loads_for(exercise.loaded_by)]
+    return next((each for each in reversed(owned) if each.mass.kg <= load.mass.kg + 0.05), load)

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Collection
 
 from runstrong.catalog import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import chosen_sessions
 from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Plan, Session
-from runstrong.model.rules import Audit, RuleSet
+from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
 from runstrong.planner.closing import AUDITED, mended, verdict
 from runstrong.planner.coming import Coming, Told

@@ -11,7 +11,7 @@ from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
 from runstrong.model.measuring import block_seconds, estimated_seconds, planned_rpe, seconds_of, whole_minutes
 from runstrong.model.plan import Part, Session
-from runstrong.model.prescription import Prescription
+from runstrong.model.prescription import External, Prescription
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.timeline import Definitions, emphasis_of, hard_sets
@@ -21,7 +21,7 @@ from runstrong.placement import Placed
 from runstrong.planner.dosing import dose, dose_of, heavy_only, lessened, shortened
 from runstrong.planner.jumps import HOP_TEST, hop_test_told
 from runstrong.planner.layoffs import Pauses
-from runstrong.planner.lifts import StartingLoads
+from runstrong.planner.lifts import StartingLoads, at_hand
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of
 from runstrong.planner.seasons import WeekFrame
 from runstrong.planner.supersets import Supersets
@@ -382,6 +382,8 @@ class Sessions:
             if known is not None:
                 made = evolve(made, load=known.load)
                 self.tell(exercise.id, f"{exercise.name}: {known.load} to begin with", known.why, known.sources)
+            elif isinstance(made.load, External):
+                made = evolve(made, load=at_hand(made.load, exercise, kit))
             weaker = self.weaker.get(climb.progression.id)
             if weaker is not None and made.side is Side.BOTH:
                 other = Side.LEFT if weaker is Side.RIGHT else Side.RIGHT

@@ -489,7 +489,13 @@ class _Season:
             if novice_first:
                 budget -= used
             new_left -= used
-            sessions.append(session)
+            if session.parts:
+                sessions.append(session)
+            else:
+                self._tell(
+                    f"week of {week.start}", f"no session on {place.date:%A}",
+                    "nothing that your limits, kit and minutes allow there is left to do",
+                )  # fmt: skip
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
         self.chosen.end_week(sessions)
         if week.deload:

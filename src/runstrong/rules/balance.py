@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from runstrong.ladder.standing import standing_of
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import Prescription
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import (

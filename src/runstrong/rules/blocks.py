@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from runstrong.ladder.access import unusable
 from runstrong.model.edits import Lighten
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import BodyWeight, Load
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, PartName, Pattern, Phase, Severity, Side

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from runstrong.catalog.compiled import DATA
+from runstrong.model.audits import Outcome
 from runstrong.model.errors import DocumentError
-from runstrong.model.rules import Outcome
 from runstrong.model.value import Record, record
 
 __all__ = ["ToldCase", "case_file", "told_cases"]

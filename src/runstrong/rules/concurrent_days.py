@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from runstrong.model.edits import Move
-from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record

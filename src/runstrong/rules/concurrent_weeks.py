@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, MoveRun, Skip
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.quantities import Distance
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, RunKind, Severity

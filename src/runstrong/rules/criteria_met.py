@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from runstrong.model.edits import Swap
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.log import Performance
 from runstrong.model.prescription import Band, BodyWeight, External, Load
 from runstrong.model.progression import Criterion, Progression, Rung
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import ExerciseKind, PartName, Phase, Severity, Side, Sides

@@ -14,7 +14,8 @@ import attrs
 
 from runstrong.model.edits import Edit
 from runstrong.model.errors import InvalidValue, Problem
-from runstrong.model.rules import Fact, Finding, NotApplicable, RuleSet, Where
+from runstrong.model.findings import Fact, Finding, NotApplicable, Where
+from runstrong.model.rules import RuleSet
 from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, record
 from runstrong.model.words import Severity

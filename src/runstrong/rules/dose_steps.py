@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from runstrong.model.edits import Edit
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, Emphasis, ExerciseKind, OverloadAxis, Severity

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.prescription import Prescription
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.timeline import Row, Timeline
 from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit
-from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, Severity

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 
-from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, record
 from runstrong.model.words import Severity

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from runstrong.ladder.access import usable_drills
 from runstrong.ladder.standing import standing_of
 from runstrong.model.edits import Edit, Reduce, Swap
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import BodyWeight, Hold, Prescription
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import (

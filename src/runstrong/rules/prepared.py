@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from runstrong.ladder.standing import standing_of
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.prescription import BodyWeight, Degree
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import (

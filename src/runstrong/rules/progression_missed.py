@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.log import Performance
 from runstrong.model.prescription import BodyWeight, FindLoad, Load, Prescription
 from runstrong.model.quantities import RIR
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.running import Pain
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record

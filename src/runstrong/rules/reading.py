@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
+from runstrong.model.findings import Where
 from runstrong.model.prescription import Contacts
-from runstrong.model.rules import Where
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.words import Emphasis, ExerciseKind, Phase, Region, Severity

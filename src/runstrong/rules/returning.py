@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.prescription import FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.runner import Injury
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record

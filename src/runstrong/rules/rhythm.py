@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from runstrong.model.edits import Edit, Skip, Split
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.plan import Session
 from runstrong.model.prescription import BodyWeight, External, Prescription
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Pattern, Severity

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Swap
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.progression import Progression, Rung
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, entry
 from runstrong.model.words import Severity

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Reduce
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
 from runstrong.model.value import Record, record
 from runstrong.model.words import Clearance, ExerciseKind, Severity

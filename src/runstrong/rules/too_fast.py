@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Swap
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.prescription import External, Load
-from runstrong.model.rules import Finding, NotApplicable
 from runstrong.model.timeline import Row, Timeline, TrainingDay, moved_mass
 from runstrong.model.value import Record, record
 from runstrong.model.words import ExerciseKind, PartName, Severity

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import chain
 
 from runstrong.model.edits import Edit, Skip
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.measuring import pace_of, seconds_of
 from runstrong.model.prescription import Prescription
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import BodyWeight, External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
 from runstrong.model.quantities import RIR
-from runstrong.model.rules import Finding, NotApplicable, Where
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from runstrong.model.edits import Edit, Skip
-from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Severity

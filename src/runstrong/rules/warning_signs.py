@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from runstrong.model.rules import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.timeline import Felt, Timeline
 from runstrong.model.value import Record, record
 from runstrong.model.words import PainKind, PainMoment, Severity, Side

@@ -40,10 +40,12 @@ import attrs
 from runstrong.auditor import audit, fix_plan
 from runstrong.codec import decode
 from runstrong.codec.text import Reading, read_text
+from runstrong.model.audits import Audit
 from runstrong.model.errors import DocumentError, Problem, nearest
+from runstrong.model.findings import Finding
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, Finding, RuleSet
+from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.words import Severity
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from runstrong.auditor import audit
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.edits import (
     Drop,
     Edit,
@@ -32,12 +33,13 @@ from runstrong.model.edits import (
 from runstrong.model.errors import InvalidValue
 from runstrong.model.evidence import Source
 from runstrong.model.exercise import Exercise
+from runstrong.model.findings import Waiver
 from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Plan, Session
 from runstrong.model.prescription import External, PercentOfMax
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import Distance, Duration, SessionRPE
-from runstrong.model.rules import Audit, Grade, Override, Policy, Preset, Rule, RuleSet, Waiver
+from runstrong.model.rules import Grade, Override, Policy, Preset, Rule, RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Activity
 from runstrong.model.standard import Standard
@@ -257,8 +259,9 @@ def values(kind: type[Value]) -> st.SearchStrategy[Any]:
         ValueError: no document is made of it: it is what an engine gives back.
 
     Example:
+        >>> from hypothesis import strategies
         >>> from runstrong.model.runner import Weights
-        >>> bool(values(Weights))
+        >>> isinstance(values(Weights), strategies.SearchStrategy)
         True
     """
     if kind in DOCUMENTS:

@@ -18,8 +18,10 @@ import attrs
 from runstrong.auditor import audit, fix_plan
 from runstrong.auditor.engine import Auditor, identity, resolve_rules
 from runstrong.catalog.records import load_catalog
+from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
-from runstrong.model.rules import Audit, Finding, Loosens, NotApplicable, Override, Parameter, Rule, RuleSet
+from runstrong.model.findings import Finding, NotApplicable
+from runstrong.model.rules import Loosens, Override, Parameter, Rule, RuleSet
 from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, evolve, record
 from runstrong.rules.packaged import PACKAGED

@@ -23,8 +23,9 @@ from runstrong.model.running import RunningWeek
 from runstrong.model.value import Record, evolve, record
 from runstrong.planner import Planner
 from runstrong.rules import load_rules
+from runstrong.testing.breaches import Breach, PlannerLaw
 from runstrong.testing.people import MONDAY, PlanRequest, a_request
-from runstrong.testing.planner_laws import PLANNER_LAWS, Breach, PlannerLaw
+from runstrong.testing.planner_laws import PLANNER_LAWS
 from runstrong.testing.trials import Trial, named
 
 __all__ = ["Checked", "breaches_of", "check_planner"]
@@ -122,6 +123,7 @@ def breaches_of(law: PlannerLaw, trial: Trial) -> tuple[Breach, ...]:
     """Return where a law does not hold; what a planner raises on the way is a breach too.
 
     Example:
+        >>> import datetime as dt
         >>> from runstrong.planner import StandardPlanner
         >>> asked = PlanRequest(Runner(name="Ada", running=RunningWeek()), dt.date(2027, 1, 4), weeks=2)
         >>> trial = Trial(StandardPlanner(), asked, load_rules())

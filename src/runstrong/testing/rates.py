@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from runstrong.auditor import audit
+from runstrong.model.audits import Audit
 from runstrong.model.plan import Plan
-from runstrong.model.rules import Audit, RuleSet
+from runstrong.model.rules import RuleSet
 from runstrong.model.words import Severity
 from runstrong.rules import load_rules
 from runstrong.testing.histories import History, followed_plan, sensible_history
