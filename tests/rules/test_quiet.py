@@ -14,14 +14,16 @@ from hypothesis import given, settings
 
 from runstrong.auditor import audit
 from runstrong.codec import loads, to_yaml
+from runstrong.model.runner import Runner
 from runstrong.model.words import Severity
-from runstrong.testing.histories import History, followed_plan, sensible_history
+from runstrong.testing.histories import History, sensible_history
 from runstrong.testing.rates import Rates, history_audit, plan_audit, span_of
 from runstrong.testing.strategies import histories
 
 ROOT = Path(__file__).parents[2]
 HISTORIES = range(500)
 PLANS = range(1, 400, 2)
+BESIDE = range(1, 60, 2)
 
 
 @attrs.define
@@ -32,20 +34,27 @@ class Heard:
     plans: Rates
     grave: list[str]
     """What was said at warning or danger, by seed, in words."""
+    beside: dict[int, list[str]]
+    """What was said at warning or danger of plan and log as one timeline, by seed, in words."""
+    runners: dict[int, Runner]
 
 
 @pytest.fixture(scope="module")
 def heard() -> Heard:
     """Audit every sensible history, and the plan of each runner who follows one."""
-    made = Heard(Rates(), Rates(), [])
+    made = Heard(Rates(), Rates(), [], {}, {})
     for seed in HISTORIES:
         history, found = history_audit(seed)
         made.histories.add(found, days=span_of(history))
+        made.runners[seed] = history.runner
         of_seed = [("history", found)]
         if seed in PLANS:
             plan, found = plan_audit(seed)
             made.plans.add(found, days=7 * len(plan.weeks))
             of_seed.append(("plan", found))
+            if seed in BESIDE:
+                found = audit(plan, log=history.log, fixes=False)
+                made.beside[seed] = [found.message(each) for each in found.at_least(Severity.WARNING)]
         made.grave += [
             f"{what} {seed}: {each.severity} {each.rule} {audited.message(each)}"
             for what, audited in of_seed
@@ -73,12 +82,10 @@ class TestQuiet:
         written: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "rates.yaml").read_text(encoding="utf-8"))
         assert written == {"histories": heard.histories.document(), "plans": heard.plans.document()}
 
-    @pytest.mark.parametrize("seed", range(1, 60, 2))
-    def test_a_plan_followed_with_noise_is_quiet_beside_its_log_too(self, seed: int) -> None:
+    @pytest.mark.parametrize("seed", BESIDE)
+    def test_a_plan_followed_with_noise_is_quiet_beside_its_log_too(self, heard: Heard, seed: int) -> None:
         """Past and plan as one timeline give no warning either."""
-        plan, log = followed_plan(seed)
-        found = audit(plan, log=log, fixes=False)
-        assert [found.message(each) for each in found.at_least(Severity.WARNING)] == []
+        assert heard.beside[seed] == []
 
 
 class TestHistories:
@@ -119,9 +126,9 @@ class TestHistories:
         assert loads(to_yaml(drawn.runner)) == drawn.runner
         assert loads(to_yaml(drawn.log)) == drawn.log
 
-    def test_runners_differ(self) -> None:
+    def test_runners_differ(self, heard: Heard) -> None:
         """Seeds draw many kinds of runners: ages, kits, first weekdays, races, levels."""
-        drawn = [sensible_history(seed)[0] for seed in range(0, 120, 2)]
+        drawn = [heard.runners[seed] for seed in range(0, 120, 2)]
         assert len({runner.week_start for runner in drawn}) == 7
         assert {len(runner.running.runs) for runner in drawn} == {3, 4, 5, 6, 7}
         assert len({runner.kits for runner in drawn}) == 5

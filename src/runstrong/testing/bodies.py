@@ -85,6 +85,7 @@ class Body:
         self._first: dict[str, float] = {}
         self._holds: dict[str, float] = {}
         self._loads: dict[str, tuple[External, float]] = {}
+        self._at_hand: dict[str, list[External]] = {}
         self._last: dict[str, Performance] = {}
 
     def does(self, asked: Prescription, when: Occasion, part: PartName = PartName.MAIN) -> Performance:
@@ -153,7 +154,10 @@ class Body:
         return load
 
     def _own(self, exercise: Exercise) -> list[External]:
-        return [External(mass, pieces) for mass, pieces in self._runner.kit_at().loads_for(exercise.loaded_by)]
+        if exercise.id not in self._at_hand:
+            loads = self._runner.kit_at().loads_for(exercise.loaded_by)
+            self._at_hand[exercise.id] = [External(mass, pieces) for mass, pieces in loads]
+        return self._at_hand[exercise.id]
 
     def _found(self, asked: Prescription, exercise: Exercise, *, hurting: bool) -> Load:
         """Find a load by feel: a light one first; a little more once the last one left two more than asked for."""

@@ -17,6 +17,7 @@ from runstrong.ladder import Limits
 from runstrong.model.catalog import Catalog
 from runstrong.model.log import Coverage, Log, Performance, Readiness, Soreness
 from runstrong.model.plan import Plan
+from runstrong.model.prescription import Prescription
 from runstrong.model.quantities import Distance, Duration, Mass
 from runstrong.model.runner import Assessment, Injury, Kit, Runner, Weights
 from runstrong.model.running import Pain, Run
@@ -26,6 +27,7 @@ from runstrong.model.words import (
     Deficit,
     Equipment,
     Goal,
+    Level,
     PartName,
     Region,
     RunKind,
@@ -258,15 +260,14 @@ def _order(places: Sequence[Place], week: int) -> list[int]:
 def _warm_up(runner: Runner, catalog: Catalog, body: Body, place: Place, id: str) -> Iterator[Performance]:
     when = Occasion(place.date, place.day_part, id, 35.0, 5.0)
     for name in ("brisk-walk", "leg-swing-sagittal", "ankle-rocks", "thoracic-rotation-four-point"):
-        yield body.does(dose_of(catalog.exercises[name], runner.trained_level, most_sets=1), when, PartName.WARM_UP)
+        yield body.does(_dose(catalog, name, runner.trained_level, most_sets=1), when, PartName.WARM_UP)
 
 
 def _cool_down(runner: Runner, catalog: Catalog, body: Body, place: Place, id: str) -> Iterator[Performance]:
     when = Occasion(place.date, place.day_part, id, 35.0, 5.0)
     answers = {Deficit.HIP_EXTENSION: "hip-flexor-lunge-stretch", Deficit.CALF_LENGTH: "calf-stretch-straight-knee"}
     for deficit in runner.deficits:
-        stretch = catalog.exercises[answers[deficit]]
-        yield body.does(dose_of(stretch, runner.trained_level, most_sets=1), when, PartName.COOL_DOWN)
+        yield body.does(_dose(catalog, answers[deficit], runner.trained_level, most_sets=1), when, PartName.COOL_DOWN)
 
 
 def _before_hard_runs(runner: Runner, catalog: Catalog, body: Body, runs: Iterable[Run]) -> Iterator[Performance]:
@@ -274,7 +275,12 @@ def _before_hard_runs(runner: Runner, catalog: Catalog, body: Body, runs: Iterab
         if run.kind.quality:
             when = Occasion(run.date, run.day_part, f"drills-{run.date:%Y%m%d}", 8.0, 3.0)
             for name in ("leg-swing-sagittal", "leg-swing-frontal", "high-knees", "a-skip"):
-                yield body.does(dose_of(catalog.exercises[name], runner.trained_level), when, PartName.WARM_UP)
+                yield body.does(_dose(catalog, name, runner.trained_level), when, PartName.WARM_UP)
+
+
+@functools.cache
+def _dose(catalog: Catalog, name: str, level: Level, *, most_sets: int | None = None) -> Prescription:
+    return dose_of(catalog.exercises[name], level, most_sets=most_sets)
 
 
 @functools.lru_cache(maxsize=2)  # a plan and the history that follows it are often asked for in turn
