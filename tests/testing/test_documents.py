@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import runstrong.model
@@ -25,7 +25,9 @@ from runstrong.testing.documents import DOCUMENTS, parts_of, values
 
 RESULTS = {Change, Difference, Reason, Step, Verdict}
 """What engines give back and no document holds; they are had by asking the engine."""
-QUICK = settings(max_examples=50, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=50, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 BASES = {"Value", "Quantity"}
 
 
