@@ -24,9 +24,9 @@ RunsOn = Callable[[dt.date], tuple[Run, ...]]
 NUMBERS = (
     "morning_hour", "midday_hour", "evening_hour", "heavy_days_before_hard", "heavy_days_before_hard_novice",
     "same_day_min_hours", "same_day_preferred_hours", "same_tissue_days", "light_tissue_days", "race_days_before",
-    "race_days_after_short", "race_days_after_half", "race_days_after_long", "race_short_km", "race_half_km", "cost_same_day_run", "cost_hard_day",
-    "cost_long_run_day", "cost_day_before_hard", "cost_two_before_long", "cost_day_after_hard", "cost_day_after_long",
-    "cost_uneven", "cost_change",
+    "race_days_after_short", "race_days_after_half", "race_days_after_long", "race_short_km", "race_half_km",
+    "cost_same_day_run", "cost_hard_day", "cost_long_run_day", "cost_day_before_hard", "cost_two_before_long",
+    "cost_day_after_hard", "cost_day_after_long", "cost_uneven", "cost_change",
 )  # fmt: skip
 """Numbers of policy ``placement`` that a week's placement goes by; the others say in which weeks care is taken."""
 

@@ -75,7 +75,7 @@ def resumed(
         mending += mends
         rounds += 1
         # What the audit changes is a fact for the next look: an exercise it brings in, a day it moves a session to.
-        if rounds == _MOST_ROUNDS or made.weeks == before.weeks:
+        if rounds == _MOST_ROUNDS or _held(made) == _held(before):
             break
         before = made
     kept = [each for each in coming.still_true(plan.decisions, made) if not each.what.startswith(AUDITED)]
@@ -134,6 +134,15 @@ def _beside(plan: Plan, log: Log, catalog: Catalog) -> tuple[Decision, ...]:
 
 _Mended = tuple[Plan, tuple[Decision, ...], Audit]
 _Round = tuple[Plan, tuple[Told, ...], tuple[Decision, ...], Audit]
+
+
+def _held(plan: Plan) -> list[object]:
+    """Return what stands when: the part of a plan that its own audit may change and that doses go by."""
+    return [
+        (session.id, session.date, session.day_part, tuple((each.exercise, each.progression) for each in held))
+        for session in plan.sessions
+        if (held := [each for _, each in session.prescriptions()])
+    ]
 
 
 def _settled(
