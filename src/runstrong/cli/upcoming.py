@@ -49,7 +49,7 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
     _next_session(plan, set(), today)  # that a plan is over is said before anything else
     book = log_by_session(plan, log, catalog)
     made = replan(plan, log, today, catalog=catalog)
-    session = _next_session(made, done_ids(book), today)
+    session = _asked_while_ill(plan, made, log, done_ids(book), today) or _next_session(made, done_ids(book), today)
     readiness = merged_readiness(each for each in log.readiness if each.date == session.date)
     morning = _warned(log, session.date, readiness, plan.start)
     judge = _Judge(plan, book, Limits.of(rules), catalog)
@@ -90,6 +90,15 @@ def _warned(log: Log, day: dt.date, readiness: Readiness | None, start: dt.date)
         return readiness
     morning = readiness if readiness is not None else Readiness(date=day)
     return evolve(morning, red_flags=tuple(sorted({*morning.red_flags, *flags})))
+
+
+def _asked_while_ill(plan: Plan, made: Plan, log: Log, done: set[str], today: dt.date) -> Session | None:
+    """Return the session that a day of illness has put off, so that it is told what becomes of it; None otherwise."""
+    if not any(each.ill for each in log.readiness if each.date == today):
+        return None
+    asked = [each for each in plan.sessions if each.date == today and each.skipped is None and each.id not in done]
+    put_off = [made.session(each.id) for each in asked]
+    return next((evolve(each, date=today, skipped=None) for each in put_off), None)
 
 
 def _next_session(plan: Plan, done: set[str], today: dt.date) -> Session:

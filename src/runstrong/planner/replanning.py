@@ -24,9 +24,10 @@ __all__ = ["resumed"]
 
 Rearranged = Callable[[Plan, Log, RuleSet, Catalog], tuple[Plan, tuple[Decision, ...]]]
 
-_LADDERS_OWN = ("PG", "SF05", "SF06")
-"""What was missed in progressing, and how a day began, is for the ladders to answer: they know what was earned, and
-rest or hold the day that began ill or after short nights, because nobody knows yet when it is over."""
+_LADDERS_OWN = ("PG", "SF06")
+"""What was missed in progressing, and what short nights hold back, is for the ladders to answer: they know what was
+earned, and hold the day, because nobody knows yet when the nights get longer. Illness is the audit's: a session in its
+days moves behind them, or is left out."""
 _MOST_ROUNDS = 8
 """Re-dosing and audit answer each other; nearly always the second round changes nothing."""
 
