@@ -169,7 +169,7 @@ def check_command(asked: argparse.Namespace) -> int:
         if asked.fix:
             changed = f"{len(applied)} fixed and written" if applied else "nothing to fix, not written"
             say(f"{files['plan']}: {changed}")
-        if changes:
+        if changes and plan is not None:
             say(page(difference_report(changes, catalog, own=plan.exercises)))
         say(page(audit_report(report, catalog.sources, fixed=applied, explain=asked.explain)))
     return FINDINGS if report.at_least(Severity(asked.fail_on)) else 0
