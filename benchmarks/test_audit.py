@@ -36,8 +36,9 @@ BARE, SIMPLEST = "bare floor", "simplest rule"
 
 @pytest.fixture(scope="module")
 def year() -> rs.Plan:
-    """Give 52 weeks of the first example's five runs and two sessions; a race would take some sessions away."""
-    made = rs.plan(rs.evolve(rs.load(RUNNER_FILE), races=()), weeks=52)
+    """Give 52 weeks of the first example: five runs and two sessions, no race, and two sessions in upkeep too."""
+    upkeep = rs.Override(rule="planning", parameter="race_sessions_per_week", value=2, reason="a usual year")
+    made = rs.plan(rs.evolve(rs.load(RUNNER_FILE), races=(), overrides=(upkeep,)), weeks=52)
     assert {(len(week.runs), len(week.sessions)) for week in made.weeks} == {(5, 2)}
     return made
 

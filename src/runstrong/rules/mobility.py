@@ -333,7 +333,17 @@ class HoldRange(Record):
 @rule("MB04", parameters=HoldRange)
 def hold_outside_range(timeline: Timeline, limits: HoldRange) -> Iterator[Finding]:
     """Flag a static stretch or a release that is held too briefly, or longer than is of use."""
-    for session in timeline.sessions:
+    odd = {
+        (row.date, row.session)
+        for rows in timeline.rows_by_exercise.values()
+        if rows[0].exercise.kind in (_STRETCH, ExerciseKind.RELEASE) and rows[0].exercise.counted is Count.HOLD
+        for bounds in [limits.bounds(rows[0].exercise.kind)]
+        for row in rows
+        if not bounds[0] <= row.amount <= bounds[1]
+    }
+    for session in timeline.sessions if odd else ():
+        if (session.date, session.id) not in odd:
+            continue
         told: set[str] = set()
         before_run = _warms_up_for_run(timeline, session)
         for row in session.rows:

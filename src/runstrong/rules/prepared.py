@@ -127,6 +127,9 @@ _LIMITS_DEPTH = frozenset({Equipment.CHAIR, Equipment.BOX, Equipment.STEP, Equip
 @rule("TS09", parameters=SquatRange)
 def squat_without_range(timeline: Timeline, limits: SquatRange) -> Iterator[Finding | NotApplicable]:
     """Flag a loaded full squat of a runner who lacks range for it and does nothing about it."""
+    runner = timeline.runner
+    if not runner.assessments and _ASKED.isdisjoint(runner.deficits):
+        return  # neither stated nor measured: nothing is known to be lacking
     drilled: dict[Deficit, list[dt.date]] = {}
     told: set[str] = set()
     for session in timeline.sessions:
