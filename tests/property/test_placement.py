@@ -103,9 +103,9 @@ def places_of_a_day(day: dt.date, runner: Runner, minutes: float) -> list[DayPar
     if not runs:
         return parts or [DayPart.UNKNOWN]
     taken = {run.day_part for run in runs}
-    # Times unknown: runs start the day, strength ends it.
+    # Times unknown: runs start the day, strength ends it where the evening is free.
     late = (DayPart.EVENING, DayPart.UNKNOWN)
-    free = [part for part in (parts or HOURS) if part is DayPart.UNKNOWN or part not in taken]
+    free = [part for part in (parts or HOURS) if (DayPart.EVENING if part is DayPart.UNKNOWN else part) not in taken]
     return [part for part in free if part in late] if DayPart.UNKNOWN in taken else free
 
 

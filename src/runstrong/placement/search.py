@@ -65,7 +65,8 @@ def open_places(runner: Runner, days: Iterable[dt.date], runs_on: RunsOn) -> tup
         if DayPart.UNKNOWN in taken:
             # Runs of unknown time start the day; only its end is surely free.
             wanted = tuple(part for part in wanted if part in (DayPart.EVENING, DayPart.UNKNOWN))
-        taken.discard(DayPart.UNKNOWN)
+        # Strength of unknown time ends the day, which has to be as free as the evening.
+        taken = taken - {DayPart.UNKNOWN} | ({DayPart.UNKNOWN} if DayPart.EVENING in taken else set())
         found += [(day, part) for part in sorted(wanted, key=lambda part: part.order) if part not in taken]
     return tuple(found)
 

@@ -28,7 +28,7 @@ __all__ = [
 def is_open(trial: Trial, day: dt.date, part: DayPart) -> bool:
     """Whether strength may stand on a day and part: free for it, and beside no run.
 
-    Times unknown: runs start the day and strength ends it.
+    Times unknown: runs start the day, and strength ends it where the evening is free.
     """
     runner = trial.runner
     opening = runner.opening_on(day)
@@ -36,7 +36,7 @@ def is_open(trial: Trial, day: dt.date, part: DayPart) -> bool:
         return False
     taken = {run.day_part for run in runner.runs_on(day)}
     if part is DayPart.UNKNOWN:
-        return True
+        return DayPart.EVENING not in taken
     return part not in taken and (DayPart.UNKNOWN not in taken or part is DayPart.EVENING)
 
 
