@@ -5,7 +5,6 @@ Run by conf.py before each build; ``python docs/generate.py`` writes them for re
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import sys
@@ -18,6 +17,7 @@ from runstrong.catalog.records import load_catalog
 from runstrong.faces.pages import OUTCOMES
 from runstrong.model.evidence import CONVENTION
 from runstrong.rules.cases import told_cases
+from runstrong.rules.records import load_rules
 
 if TYPE_CHECKING:
     from runstrong.model.catalog import Catalog
@@ -44,7 +44,7 @@ FAMILIES = {
 def write_pages(folder: Path) -> None:
     """Write all generated pages into `folder`, leaving nothing of an earlier run."""
     shutil.rmtree(folder, ignore_errors=True)
-    catalog, rules = load_catalog(), _rules()
+    catalog, rules = load_catalog(), load_rules()
     pages = {
         **dict(exercise_pages(catalog)),
         **dict(progression_pages(catalog)),
@@ -58,14 +58,6 @@ def write_pages(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.rstrip() + "\n", encoding="utf-8")
-
-
-def _rules() -> RuleSet | None:
-    if importlib.util.find_spec("runstrong.rules.records") is None:
-        return None
-    from runstrong.rules.records import load_rules  # type: ignore[import-not-found,unused-ignore]
-
-    return load_rules()  # type: ignore[no-any-return,unused-ignore]
 
 
 # -- exercises and ladders -------------------------------------------------------------------------------------------
@@ -253,10 +245,15 @@ def rule_pages(rules: RuleSet | None, catalog: Catalog) -> Iterator[tuple[str, s
         members = [record for record in records if record.family == family]
         if members:
             lines.append(f"\n## {family}: {FAMILIES.get(family, family)}\n")
-            lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_escape(r.statement)}" for r in members]
+            lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_states(r)}" for r in members]
     for record in records:
         yield f"rules/{record.id}.md", rule_text(record, catalog, CASES / f"{record.id}.yaml")
     yield "rules.md", "\n".join(lines)
+
+
+def _states(rule: Rule) -> str:
+    """Return what a rule states, with the numbers of its record filled in."""
+    return _escape(load_rules().statement(rule.id))
 
 
 def rule_text(rule: Rule, catalog: Catalog, cases: Path) -> str:
@@ -272,7 +269,7 @@ def rule_text(rule: Rule, catalog: Catalog, cases: Path) -> str:
             if rule.off_because
             else ()
         ),
-        f"## What holds\n\n{_escape(rule.statement)}",
+        f"## What holds\n\n{_states(rule)}",
         f"## Why\n\n{_escape(rule.rationale)}",
         f"## Where it does not apply\n\n{_escape(rule.not_for)}",
     ]
