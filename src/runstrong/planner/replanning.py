@@ -69,10 +69,12 @@ def resumed(
     moved, told = made_up(plan, book, today, rules=numbers, catalog=known)
     mending: list[Decision] = []
     audits: list[tuple[Plan, _Mended]] = []
+    # What is made up is made up in its own week, whatever an audit would rather have.
+    bound = frozenset(session.id for session in moved.sessions if plan.session(session.id).date != session.date)
     before, rounds = moved, 0
     while True:
         coming = Coming(before, book, today, rules=numbers, catalog=known)
-        made, doses, mends, report = _settled(before, coming, base, known, audits)
+        made, doses, mends, report = _settled(before, coming, base, known, audits=audits, bound=bound)
         mending += mends
         rounds += 1
         # What the audit changes is a fact for the next look: an exercise it brings in, a day it moves a session to.
@@ -147,8 +149,9 @@ def _held(plan: Plan) -> list[object]:
 
 
 def _settled(
-    plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog, audits: list[tuple[Plan, _Mended]]
-) -> _Round:
+    plan: Plan, coming: Coming, rules: RuleSet, catalog: Catalog, *, audits: list[tuple[Plan, _Mended]],
+    bound: frozenset[str],
+) -> _Round:  # fmt: skip
     """Dose and audit in turn until both leave the plan as it is; of plans that take turns, the first by its text.
 
     Args:
@@ -157,6 +160,7 @@ def _settled(
         rules: to audit with.
         catalog: where exercises are looked up.
         audits: of plans so far; what was audited once needs no second look.
+        bound: ids of sessions that stay in their week.
     """
     rounds: list[_Round] = []
     seen = [plan]
@@ -165,7 +169,7 @@ def _settled(
         dosed, told = coming.build(seen[-1])
         known = next((mended for before, mended in audits if before.weeks == dosed.weeks), None)
         if known is None:
-            known = _mended(dosed, coming, rules, catalog)
+            known = _mended(dosed, coming, rules, catalog, bound)
             audits.append((dosed, known))
             mending += known[1]
         made, mends, report = known
@@ -180,16 +184,26 @@ def _settled(
     return seen[-1], rounds[-1][1], tuple(mending), rounds[-1][3]
 
 
-def _mended(dosed: Plan, coming: Coming, rules: RuleSet, catalog: Catalog) -> tuple[Plan, tuple[Decision, ...], Audit]:
+def _mended(dosed: Plan, coming: Coming, rules: RuleSet, catalog: Catalog, bound: frozenset[str]) -> _Mended:
     """Audit a plan, and mend what is still to come and was not set by a person."""
     log, today = coming.log, coming.today
     chosen = chosen_sessions(dosed)
     pinned = {session.id for session in dosed.sessions if session.pinned}
     days = {session.id: (session.date, session.day_part) for session in dosed.sessions}
 
+    week_of = dosed.runner.week_of
+    full = {week_of(days[id][0]) for id in bound}  # a week that makes one up takes no session more
+
     def allows(after: Plan, session: Session) -> bool:
-        stays = days.get(session.id) == (session.date, session.day_part)
-        return stays or stands_well(after, session, log, today, rules=coming.rules, catalog=catalog)
+        before = days.get(session.id)
+        if before == (session.date, session.day_part):
+            return True
+        week = week_of(session.date)
+        if before is None and week in full:
+            return False
+        if before is not None and session.id in bound and week_of(before[0]) != week:
+            return False
+        return stands_well(after, session, log, today, rules=coming.rules, catalog=catalog)
 
     # What a person changed is no more the audit's to change than what they pinned.
     guarded = _pinning(dosed, pinned | chosen)

@@ -88,6 +88,10 @@ def never_doubled(trial: Trial) -> Iterator[Breach]:
             names = ", ".join(map(at, came))
             yield Breach(f"week of {old.start}", "one missed session made up in a week", names)
         ahead = [each for each in week.sessions if each.date >= trial.today and each.skipped is None]
+        planned = sum(each.date >= trial.today and each.skipped is None for each in old.sessions)
+        if came and len(ahead) > planned + 1:
+            told = f"{len(ahead)} where {planned} were planned: {', '.join(map(at, ahead))}"
+            yield Breach(f"week of {old.start}", "one session more than was left of the week, at most", told)
         days = [each.date for each in ahead]
         for session in came:
             if days.count(session.date) > 1:
