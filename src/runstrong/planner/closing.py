@@ -96,6 +96,9 @@ def _kept(
         for session in week.sessions:
             if old.get(session.id) != session:
                 ordered = _rearranged(session, before.runner, numbers, catalog)
+                if session.id in old:
+                    # Measured anew it may have become heavy, which its place was not chosen for.
+                    ordered = evolve(ordered, emphasis=old[session.id].emphasis)
                 fitting = remeasured(ordered, week, before.runner, numbers, catalog)
                 allowed = fitting is not None and (allows is None or allows(after, fitting))
                 measured[session.id] = fitting if allowed else None
