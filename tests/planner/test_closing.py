@@ -16,14 +16,14 @@ def test_a_fix_makes_no_session_heavy_on_the_legs() -> None:
     runner = rs.Runner(
         name="Ada",
         running=rs.RunningWeek(runs=runs),
-        strength_years=1,
+        strength_years=1.0,
         goals=(rs.Goal.RUN_FASTER,),
         races=(rs.Race(id="new-year", date=dt.date(2027, 1, 4)),),
         session_length=rs.minutes(10),
         injuries=(rs.Injury(region=rs.Region.CALF, since=dt.date(2026, 11, 5)),),
         clearance=rs.Clearance.CLEARED,
     )
-    made = rs.plan(runner, start=dt.date(2027, 1, 4), weeks=4)
+    made = rs.plan(runner, start=dt.date(2027, 1, 4), weeks=6)
     foundation = [week for week in made.weeks if week.phase is rs.Phase.FOUNDATION]
     assert foundation
     for week in foundation:
