@@ -9,6 +9,7 @@ import datetime as dt
 from pathlib import Path
 
 import runstrong as rs
+from runstrong.model.measuring import whole_minutes
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.placement import Placed, Surroundings, conflicts_of, place_week, what_would_free
 from runstrong.planner import (
@@ -96,8 +97,7 @@ class TwentyMinutes:
     ) -> rs.Session:
         """Fill twenty minutes, or what the day allows, with the routine, and tell what is in it and why."""
         catalog = rs.load_catalog()
-        here = next((open_.place for open_ in runner.availability if open_.day.number == place.date.weekday()), None)
-        kit = runner.kit_at(here)
+        kit = runner.kit_at(runner.place_on(place.date))
         seconds = 60 * min(TWENTY.minutes, runner.minutes_on(place.date))
         main: list[rs.Prescription] = []
         for what, ids in ROUTINE.items():
@@ -111,7 +111,7 @@ class TwentyMinutes:
         held = ((catalog.exercises[each.exercise], each.load, each.rir) for each in main)
         emphasis = emphasis_of(held, Definitions.of(numbers))
         part = rs.Part(name=rs.PartName.MAIN, prescriptions=tuple(main))
-        length = rs.seconds(60 * -(-estimated_seconds(main, numbers) // 60))
+        length = whole_minutes(estimated_seconds(main, numbers))
         return rs.Session(
             id=f"{place.date:%Y%m%d}", date=place.date, day_part=place.day_part, place=kit.place, emphasis=emphasis,
             parts=(part,), minutes=length, session_rpe=planned_rpe(emphasis, week.phase, week.deload),

@@ -124,6 +124,8 @@ class TestFaults:
             ("{date: 2027-02-08}", "{week: 3}", "expect[0].where.week: 3; allowed: true or false"),
             ("{date: 2027-02-08}", "here", "expect[0].where: 'here'; allowed: a mapping"),
             ("times: 5", "time: 5", "given.log.runs[0].repeat.time: an unknown key; allowed: every, times (did you"),
+            ("times: 5", "times: 2.5", "given.log.runs[0].repeat.times: 2.5; allowed: a whole number"),
+            ("times: 5", "times: true", "given.log.runs[0].repeat.times: True; allowed: a whole number"),
             ("distance: 16 km", "distence: 16 km", f"TM01.yaml:5: {CASE}: given.log.runs[5].distence"),
             ("    given:", "    fixed: maybe\n    given:", "fixed: 'maybe'; allowed: true or false"),
             ("      log:", "      logs:", "given.logs: an unknown key; allowed: runner, log, plan (did you mean log?)"),

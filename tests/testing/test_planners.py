@@ -268,6 +268,11 @@ class TestCaught:
         """Nothing else is reported than what is wrong."""
         assert f"({law})" in caught(planner, runners=40, most_weeks=2, replan=False)
 
+    def test_the_field_that_differs_is_told(self) -> None:
+        """A session that differs in its note alone is told with both notes."""
+        told = caught(Moody(), runners=4, most_weeks=1, laws=["deterministic"])
+        assert "note: a good day, then None" in told or "note: None, then a good day" in told
+
     def test_more_days_that_take_the_plan_away(self) -> None:
         """A planner that gives a plan for few days and none for all is caught by the law about more days."""
         told = caught(Grudging(), runners=40, most_weeks=1, laws=["more-days"])

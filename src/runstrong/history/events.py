@@ -99,13 +99,16 @@ class _Events:
         self.runs: dict[Run, None] = {}
         self.rest: dict[dt.date, str] = {}
         self.remarks: list[Problem] = []
+        self._said: set[tuple[str, str]] = set()
 
     def remark(self, event: Any, day: dt.date | None, told: str) -> None:
         """Tell of an event that was passed by or taken in a certain way; a repeated event once for the same reason."""
         title = str(event.get("SUMMARY", "")).strip() or "an event without a title"
-        place = f"{title}" if day is None else f"{title} on {day}"
-        if not any(each.fact == told and each.place.startswith(f"{title} on") for each in self.remarks):
-            self.remarks.append(Problem(place, told, "", file=self.file))
+        if day is None:
+            self.remarks.append(Problem(title, told, "", file=self.file))
+        elif (title, told) not in self._said:
+            self._said.add((title, told))
+            self.remarks.append(Problem(f"{title} on {day}", told, "", file=self.file))
 
     def event(self, event: Any, first: dt.date, last: dt.date) -> None:
         """Take one event, or one of a repeated event, in."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
+import attrs
+
 from runstrong.model.plan import Plan, Session
 from runstrong.model.running import Run
 from runstrong.model.value import Record, record
@@ -80,7 +82,7 @@ def difference(before: Plan | None, after: Plan | None, expected: str) -> tuple[
             if one is None or other is None:
                 shown = next(each for each in (one, other) if each is not None)
                 return at(shown), expected, "the session is there one time and not the other"
-            for field in ("id", "date", "day_part", "place", "parts", "emphasis", "minutes", "pinned", "skipped"):
+            for field in attrs.fields_dict(Session):
                 was, now = getattr(one, field), getattr(other, field)
                 if was != now:
                     return at(one), expected, f"{field}: {_short(was)}, then {_short(now)}"

@@ -168,6 +168,7 @@ def read_cases(file: str | os.PathLike[str]) -> tuple[Case, ...]:
 
 _Path = tuple[str | int, ...]
 _TEXT, _FLAG, _MAPPING, _LIST, _NUMBER = "text", "true or false", "a mapping", "a list", "a number"
+_WHOLE = "a whole number"
 _NAME = "text, or null for none"
 _KINDS: dict[str, Any] = {
     _TEXT: str,
@@ -175,6 +176,7 @@ _KINDS: dict[str, Any] = {
     _MAPPING: dict,
     _LIST: list,
     _NUMBER: (int, float),
+    _WHOLE: int,
     _NAME: (str, type(None)),
 }
 _FILE = {"rule": _TEXT, "cases": _LIST}
@@ -186,7 +188,7 @@ _GIVEN = {"runner": _MAPPING, "log": _MAPPING, "plan": _MAPPING}
 _PLAN = {"start": _TEXT, "weeks": _LIST, "sessions": _LIST, "runs": _LIST, "overrides": _LIST}
 _FINDING = {"severity": _TEXT, "where": _MAPPING, "measured": _NUMBER, "limit": _NUMBER}
 _WHERE = {"date": _TEXT, "session": _NAME, "exercise": _NAME, "week": _FLAG}
-_REPEAT = {"every": _NUMBER, "times": _NUMBER}
+_REPEAT = {"every": _WHOLE, "times": _WHOLE}
 _EXPECT = "none, a list of findings, or {not_applicable: part of the reason}"
 
 
@@ -233,11 +235,8 @@ class _File:
             return None
         done = self._made("log", log, (*at, "given", "log"))
         planned = self._made("plan", plan, (*at, "given", "plan"))
-        return Case(
-            rule=code, name=given["name"], runner=whose, log=done, plan=planned, expect=given["expect"],
-            fixed=given.get("fixed", False), fix=given.get("fix", ""), no_fix=given.get("no_fix", ""),
-            edit_runs=given.get("edit_runs", False), show=given.get("show", False),
-        )  # fmt: skip
+        told = {key: held for key, held in given.items() if key != "given"}
+        return Case(rule=code, runner=whose, log=done, plan=planned, **told)
 
     def _made(self, kind: str, data: dict[str, Any] | None, at: _Path) -> Any:
         if data is None:
@@ -351,7 +350,9 @@ class _File:
             if kind is None:
                 near = nearest(str(key), list(allowed))
                 self._add((*at, key), "an unknown key", ", ".join(allowed), f"did you mean {near}?" if near else "")
-            elif kind and (not isinstance(held, _KINDS[kind]) or (kind == _NUMBER and isinstance(held, bool))):
+            elif kind and (
+                not isinstance(held, _KINDS[kind]) or (kind in (_NUMBER, _WHOLE) and isinstance(held, bool))
+            ):
                 self._add((*at, key), repr(held), kind)
         for key in needed:
             if key not in got:
