@@ -50,7 +50,7 @@ def write_pages(folder: Path) -> None:
         **dict(progression_pages(catalog)),
         "standards.md": standard_page(catalog),
         **dict(rule_pages(rules, catalog)),
-        "rates.md": rates.page(rules.rules if rules is not None else ()),
+        "rates.md": rates.page(rules),
         "sources.md": source_page(catalog, rules),
         **dict(api_pages()),
     }
@@ -232,31 +232,28 @@ def _why(part: Any, catalog: Catalog) -> str:
 # -- rules and sources -----------------------------------------------------------------------------------------------
 
 
-def rule_pages(rules: RuleSet | None, catalog: Catalog) -> Iterator[tuple[str, str]]:
+def rule_pages(rules: RuleSet, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield a page for each rule and the page that lists them by family."""
-    records = sorted(rules.rules, key=lambda rule: rule.id) if rules is not None else []
+    records = sorted(rules, key=lambda rule: rule.id)
     lines = ["# Rules\n"]
-    if not records:
-        lines.append("No rules are packaged yet.")
-    else:
-        lines += ["```{toctree}", ":hidden:", *(f"rules/{record.id}" for record in records), "```\n"]
+    lines += ["```{toctree}", ":hidden:", *(f"rules/{record.id}" for record in records), "```\n"]
     families = [*FAMILIES, *sorted({record.family for record in records} - FAMILIES.keys())]
     for family in families:
         members = [record for record in records if record.family == family]
         if members:
             lines.append(f"\n## {family}: {FAMILIES.get(family, family)}\n")
-            lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_states(r)}" for r in members]
+            lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_states(r, rules)}" for r in members]
     for record in records:
-        yield f"rules/{record.id}.md", rule_text(record, catalog, CASES / f"{record.id}.yaml")
+        yield f"rules/{record.id}.md", rule_text(record, rules, catalog, CASES / f"{record.id}.yaml")
     yield "rules.md", "\n".join(lines)
 
 
-def _states(rule: Rule) -> str:
-    """Return what a rule states, with the numbers of its record filled in."""
-    return _escape(load_rules().statement(rule.id))
+def _states(rule: Rule, rules: RuleSet) -> str:
+    """Return what a rule states, with its numbers filled in."""
+    return _escape(rules.statement(rule.id))
 
 
-def rule_text(rule: Rule, catalog: Catalog, cases: Path) -> str:
+def rule_text(rule: Rule, rules: RuleSet, catalog: Catalog, cases: Path) -> str:
     """Render one rule as a page: statement, why, numbers, evidence, where it does not apply, and all its cases."""
     window = f"looks back {rule.looks_back} days" if rule.looks_back is not None else "reads as far as the record goes"
     status = "" if rule.status.value == "stable" else f", {rule.status}"
@@ -264,12 +261,8 @@ def rule_text(rule: Rule, catalog: Catalog, cases: Path) -> str:
     made = [
         f"# {rule.id} {rule.name}",
         f"{rule.severity}, since {rule.since}{status}, {window}{formerly}",
-        *(
-            [f":::{{admonition}} Off unless you select it\n{_escape(rule.off_because)}\n:::"]
-            if rule.off_because
-            else ()
-        ),
-        f"## What holds\n\n{_states(rule)}",
+        *_off(rule),
+        f"## What holds\n\n{_states(rule, rules)}",
         f"## Why\n\n{_escape(rule.rationale)}",
         f"## Where it does not apply\n\n{_escape(rule.not_for)}",
     ]
@@ -339,7 +332,7 @@ def _case(case: dict[str, Any]) -> str:
     return f"**{_escape(str(case.get('name', '')))}**\n\n```yaml\n{text}```"
 
 
-def source_page(catalog: Catalog, rules: RuleSet | None) -> str:
+def source_page(catalog: Catalog, rules: RuleSet) -> str:
     """Render every source, with what cites it."""
     cited: dict[str, list[str]] = {}
     for progression in catalog.progressions.values():
@@ -353,7 +346,7 @@ def source_page(catalog: Catalog, rules: RuleSet | None) -> str:
     for exercise in catalog.exercises.values():
         for id in exercise.sources:
             counts[id] = counts.get(id, 0) + 1
-    for rule in rules.rules if rules is not None else ():
+    for rule in rules:
         for evidence in rule.evidence:
             cited.setdefault(evidence.source, []).insert(0, f"[{rule.id}](rules/{rule.id}.md)")
     made = ["# Sources\n\nWhat records and rules cite, and how much of it was read."]

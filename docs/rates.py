@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,7 @@ def write(histories: dict[str, Any], plans: dict[str, Any]) -> None:
     FILE.write_text(_HEAD + text, encoding="utf-8")
 
 
+@functools.cache
 def counted() -> dict[str, Any]:
     """Read the counts."""
     found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,13 @@ CHANGES = (other_week, new_race, bare_floor, hurt, away)
 Change = Callable[[rs.Plan], rs.Runner]
 
 
+@functools.cache
+def replanned(name: str, change: Change) -> rs.Plan:
+    """Return a plan planned again for its changed runner, with nothing done."""
+    plan = PLANS[name]
+    return rs.replan(plan, rs.Log(), today(plan), runner=change(plan))
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 @pytest.mark.parametrize("name", PLANS)
 class TestEveryChange:
@@ -76,7 +84,7 @@ class TestEveryChange:
     def test_no_grave_finding_is_left_that_an_edit_could_clear(self, name: str, change: Change) -> None:
         """The plan leaves audited, for the runner as they are now."""
         plan = PLANS[name]
-        made = rs.replan(plan, rs.Log(), today(plan), runner=change(plan))
+        made = replanned(name, change)
         report = rs.audit(made, today=today(plan))
         assert [each for each in report.at_least(rs.Severity.WARNING) if each.fix is not None] == []
         assert made.runner == change(plan)
@@ -84,7 +92,7 @@ class TestEveryChange:
     def test_everything_can_be_done_where_it_stands(self, name: str, change: Change) -> None:
         """Kit, exclusions, positions and injuries of today hold for every session to come; so do days and minutes."""
         plan = PLANS[name]
-        made = rs.replan(plan, rs.Log(), today(plan), runner=change(plan))
+        made = replanned(name, change)
         runner = made.runner
         for session in made.sessions:
             if session.date < today(plan) or session.skipped is not None:
@@ -98,13 +106,13 @@ class TestEveryChange:
     def test_doing_it_twice_changes_nothing_more(self, name: str, change: Change) -> None:
         """Planned again for the same runner on the same day, the plan is the very same."""
         plan = PLANS[name]
-        once = rs.replan(plan, rs.Log(), today(plan), runner=change(plan))
+        once = replanned(name, change)
         assert rs.replan(once, rs.Log(), today(plan), runner=change(plan)) == once
 
     def test_what_changed_has_a_reason(self, name: str, change: Change) -> None:
         """Each session that moved, came or went is told in the decisions, by its id or its week."""
         plan = PLANS[name]
-        made = rs.replan(plan, rs.Log(), today(plan), runner=change(plan))
+        made = replanned(name, change)
         kinds = (rs.ChangeKind.SESSION_MOVED, rs.ChangeKind.SESSION_SKIPPED, rs.ChangeKind.SESSION_GONE)
         told = {decision.about for decision in made.decisions}
         for each in rs.diff(plan, made).of(*kinds):

@@ -413,11 +413,10 @@ class TestMoreRoom:
 
 
 PRINT_PLAN = """
-import datetime as dt, hashlib, sys
+import hashlib, sys
 from pathlib import Path
 from runstrong.codec import dumps, read
-from runstrong.planner import estimated_seconds, plan
-from runstrong.planner.supersets import may_alternate, place_in_session
+from runstrong.planner import plan
 for path in sys.argv[1:]:
     print(hashlib.sha256(dumps(plan(read(Path(path)))).encode()).hexdigest())
 """

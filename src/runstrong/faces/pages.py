@@ -13,7 +13,7 @@ from runstrong.model.exercise import Dose, Exercise
 from runstrong.model.prescription import Prescription
 from runstrong.model.progression import Progression
 from runstrong.model.rules import Loosens, Preset, Rule, RuleSet
-from runstrong.model.words import Impact, RuleStatus, Side, Sides, When, Word
+from runstrong.model.words import Impact, RuleStatus, Sides, When, Word
 from runstrong.rules.cases import ToldCase
 
 __all__ = ["OUTCOMES", "exercise_list", "exercise_page", "preset_list", "preset_page", "rule_list", "rule_page"]
@@ -233,14 +233,10 @@ def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def _starting(exercise: Exercise, each: Dose) -> str:
     asked = Prescription(
-        exercise=exercise.id, sets=each.sets, amount=each.amount, side=_side(exercise), rir=each.rir, tempo=each.tempo,
+        exercise=exercise.id, sets=each.sets, amount=each.amount, side=exercise.side, rir=each.rir, tempo=each.tempo,
         rest=each.rest,
     )  # fmt: skip
     return dose(asked)
-
-
-def _side(exercise: Exercise) -> Side:
-    return Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE
 
 
 def _relations(exercise: Exercise, catalog: Catalog) -> Iterator[Block]:
@@ -265,7 +261,7 @@ def _rungs(exercise: Exercise, progression: Progression, catalog: Catalog) -> It
     for place, rung in enumerate(progression.rungs):
         if rung.exercise == exercise.id:
             asked = Prescription(
-                exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=_side(exercise), load=rung.load,
+                exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load,
                 rir=rung.rir, tempo=rung.tempo, rest=rung.rest,
             )  # fmt: skip
             following = progression.rungs[place + 1 : place + 2]

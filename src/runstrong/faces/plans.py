@@ -248,12 +248,7 @@ class _Report:
 
     def _exercise(self, id: str) -> Exercise | None:
         """Return an exercise, or None: a plan outlives the catalog that it was made from."""
-        if id in self.own:
-            return self.own[id]
-        # Not `.get`: a miss would look for the nearest name first.
-        if id not in self.catalog.exercises:
-            return None
-        return self.catalog.exercises[id]
+        return self.own.get(id) or self.catalog.exercises.get(id)
 
     def _exercise_name(self, id: str) -> str:
         exercise = self._exercise(id)

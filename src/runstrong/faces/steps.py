@@ -447,16 +447,11 @@ def _figure(facts: Mapping[str, str | int | float], name: str) -> float:
 
 
 def _ladder(state: State, catalog: Catalog) -> Progression | None:
-    # Not `.get`: a miss would look for the nearest name first.
-    if state.progression not in catalog.progressions:
-        return None
-    return catalog.progressions[state.progression]
+    return catalog.progressions.get(state.progression)
 
 
 def _exercise(id: str, catalog: Catalog) -> Exercise | None:
-    if id not in catalog.exercises:
-        return None
-    return catalog.exercises[id]
+    return catalog.exercises.get(id)
 
 
 def _in_full(asked: Prescription, catalog: Catalog) -> str:

@@ -63,8 +63,8 @@ def _lines(plan: Plan, catalog: Catalog, rules: RuleSet) -> Iterator[str]:
 
 
 def _name(about: str, catalog: Catalog) -> str:
-    # Not `.get`: on a miss a catalog looks for the nearest name first.
-    return catalog.exercises[about].name if about in catalog.exercises else about
+    known = catalog.exercises.get(about)
+    return known.name if known is not None else about
 
 
 def _season(plan: Plan) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.plan import Session
-from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription
+from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription, spoken
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
 from runstrong.model.words import BandTension, Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
@@ -201,10 +201,7 @@ def _load(asked: Prescription, exercise: Exercise | None = None) -> str:
         return f"{'a filled backpack' if worn else 'a load'} that leaves RIR {number(load.rir.reps)}"
     if isinstance(load, PercentOfMax):
         return f"{number(load.percent)} % of 1RM"
-    if isinstance(load, External):
-        pieces = f"{load.pieces} x " if load.pieces > 1 else ""
-        return f"{pieces}{mass(load.mass.kg / load.pieces)}"
-    return "body weight" if isinstance(load, BodyWeight) else str(load)
+    return spoken(load)
 
 
 def _demands(asked: Prescription) -> tuple[tuple[object, ...], tuple[float, ...]]:
@@ -286,10 +283,9 @@ def dose_change(was: Prescription, now: Prescription) -> str:
 
 def cited(id: str, sources: Mapping[str, Source]) -> str:
     """Cite a source shortly, as ``Nielsen 2014``; what is no source (a rule's code, ``convention``) stands as it is."""
-    # Not `.get`: on a miss a catalog looks for the nearest name first.
-    if id not in sources:
+    source = sources.get(id)
+    if source is None:
         return id
-    source = sources[id]
     authors = re.split(r" and colleagues| with |, | \(", source.authors)[0]
     return f"{authors} {source.year}" if source.year else authors
 

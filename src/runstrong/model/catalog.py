@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 import attrs
 
@@ -43,6 +43,7 @@ class _Named(Protocol):
 
 Record = TypeVar("Record", bound=_Named)
 Found = TypeVar("Found", bound=Word)
+Default = TypeVar("Default")
 
 
 class Records(Mapping[str, Record], Generic[Record]):
@@ -67,10 +68,20 @@ class Records(Mapping[str, Record], Generic[Record]):
             raise CatalogError(Problem(f"{what} {id}", "the same id twice", "each id once") for id in repeated)
 
     def __getitem__(self, id: str) -> Record:
-        found = self._by_id.get(id) or self._by_id.get(self._redirects.get(id, ""))
+        found = self.get(id)
         if found is None:
             raise UnknownName(self._what, id, self._by_id)
         return found
+
+    @overload
+    def get(self, id: str, /) -> Record | None: ...
+
+    @overload
+    def get(self, id: str, /, default: Record | Default) -> Record | Default: ...
+
+    def get(self, id: str, /, default: Any = None) -> Any:
+        """Return the record, or `default`; unlike a look-up by index, a miss looks for no nearest name."""
+        return self._by_id.get(id) or self._by_id.get(self._redirects.get(id, ""), default)
 
     def __contains__(self, id: object) -> bool:
         return id in self._by_id or id in self._redirects
@@ -254,21 +265,13 @@ class Catalog:
             redirects=self.redirects,
         )
 
-    @cached_property
-    def _ladders_by_exercise(self) -> dict[str, tuple[Progression, ...]]:
-        table: dict[str, list[Progression]] = {}
-        for progression in self.progressions.values():
-            for exercise in dict.fromkeys(rung.exercise for rung in progression.rungs):
-                table.setdefault(exercise, []).append(progression)
-        return {exercise: tuple(ladders) for exercise, ladders in table.items()}
-
     def progressions_for(self, exercise: str) -> tuple[Progression, ...]:
         """Return the ladders that have a rung with this exercise, by id; none where it stands on no ladder.
 
         Raises:
             UnknownName: there is no such exercise.
         """
-        return self._ladders_by_exercise.get(self.exercises[exercise].id, ())
+        return self.ladders_of.get(self.exercises[exercise].id, ())
 
     @cached_property
     def _variants(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:

@@ -339,10 +339,10 @@ class RuleSet(Value):
             return self
         settings = {(setting.rule, setting.parameter): setting for setting in self.settings}
         problems = []
+        owners: dict[str, tuple[Parameter, ...]] = {rule.id: rule.parameters for rule in self.rules}
+        owners |= {policy.id: policy.parameters for policy in self.policies}
         for override in overrides:
-            owners: dict[str, tuple[Parameter, ...]] = {rule.id: rule.parameters for rule in self.rules}
-            owners |= {policy.id: policy.parameters for policy in self.policies}
-            owner = next((rule.id for rule in self.rules if override.rule in rule.names), override.rule)
+            owner = self._code(override.rule) or override.rule
             place = f"override {override.key}"
             if owner not in owners:
                 names = sorted({*owners, *(rule.name for rule in self.rules)})
@@ -475,8 +475,7 @@ class RuleSet(Value):
             found = {
                 rule.id
                 for rule in self.rules
-                if name in rule.names
-                or (name in (rule.family, "ALL") and (not rule.off_because or self._in_family(rule)))
+                if name in rule.names or (name in (rule.family, "ALL") and self._in_family(rule))
             }
             if not found:
                 problems.append(self._unknown("rule", name, "a code, name or family of the rule set"))

@@ -185,7 +185,6 @@ class HoldCap(Record):
 @rule("PG06", parameters=HoldCap)
 def hold_past_its_use(timeline: Timeline, limits: HoldCap) -> Iterator[Finding]:
     """Tell a strength hold that grows on and on where a harder form is open."""
-    sessions = {session.id: session for session in timeline.sessions}
     for rows in timeline.rows_by_exercise.values():
         exercise = rows[0].exercise
         if exercise.kind is not ExerciseKind.ISOMETRIC or exercise.counted is not Count.HOLD or exercise.assesses:
@@ -196,7 +195,8 @@ def hold_past_its_use(timeline: Timeline, limits: HoldCap) -> Iterator[Finding]:
         for row in (*done[-1:], *(row for row in known if not row.performed)):
             if row.amount <= limits.longest:
                 continue
-            harder = _harder_form(timeline, sessions[row.session], row)
+            session = timeline.session_by_id[row.session]
+            harder = _harder_form(timeline, session, row)
             longest = limits.longest if harder else max(limits.longest, limits.longest_alone)
             if row.amount <= longest:
                 continue
@@ -208,7 +208,7 @@ def hold_past_its_use(timeline: Timeline, limits: HoldCap) -> Iterator[Finding]:
                 measured=row.amount,
                 limit=longest,
                 unit="s",
-                proposals=redose(sessions[row.session], row, amount=capped(asked.amount, longest)) if asked else (),
+                proposals=redose(session, row, amount=capped(asked.amount, longest)) if asked else (),
                 harder=harder or "a longer lever, a slower way in or load",
             )
 

@@ -182,7 +182,6 @@ class UpkeepLoad(Record):
 @rule("PG08", parameters=UpkeepLoad)
 def upkeep_load_dropped(timeline: Timeline, limits: UpkeepLoad) -> Iterator[Finding]:
     """Tell where a week of upkeep lowers the load, which is what keeps strength."""
-    sessions = {session.id: session for session in timeline.sessions}
     for rows in timeline.rows_by_exercise.values():
         known = [row for row in rows if recorded(row) and row.external_kg]
         for row in known:
@@ -197,7 +196,7 @@ def upkeep_load_dropped(timeline: Timeline, limits: UpkeepLoad) -> Iterator[Find
             least = best.external_kg * (1 - limits.max_drop)
             if row.external_kg >= least - 0.05:
                 continue
-            session = sessions[row.session]
+            session = timeline.session_by_id[row.session]
             load = nearest_load(loads_here(timeline, session, row.exercise), least, best.external_kg) or best.load
             yield finding(
                 "PG08",

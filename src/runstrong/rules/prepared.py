@@ -55,7 +55,9 @@ def foot_work_on_one_leg_first(timeline: Timeline, limits: FootOrder) -> Iterato
         for row in session.rows:
             if before >= limits.sessions or not _demanding(row.exercise) or row.exercise.assesses:
                 continue
-            if row.performed and not _known_before(timeline, session.date, limits.known_days):
+            if row.performed and not timeline.vouches_between(
+                session.date - dt.timedelta(days=limits.known_days), session.date - dt.timedelta(days=1), "strength"
+            ):
                 reason = (
                     f"the {limits.known_days} days before are not all covered by the log: it may have been prepared"
                 )
@@ -96,10 +98,6 @@ def _gentle(exercise: Exercise) -> bool:
         return False
     near = bool((_FOOT | {Region.CALF}) & set(exercise.regions))
     return near and (exercise.sides is Sides.BILATERAL or Position.SEATED in exercise.positions)
-
-
-def _known_before(timeline: Timeline, day: dt.date, days: int) -> bool:
-    return all(timeline.vouches_for(day - dt.timedelta(days=back), "strength") for back in range(1, days + 1))
 
 
 def _gentler(timeline: Timeline, session: TrainingDay, row: Row) -> tuple[Edit, ...]:
@@ -149,7 +147,7 @@ def squat_without_range(timeline: Timeline, limits: SquatRange) -> Iterator[Find
         if not lacking:
             continue
         for row in squats:
-            if row.performed and not _warm_ups_known(timeline, since, session.date):
+            if row.performed and not timeline.vouches_between(since, session.date, "warm_ups"):
                 reason = "the log does not vouch for warm-ups: the drills may have been done in them"
                 yield NotApplicable(rule="TS09", reason=reason, where=place_of(row))
                 continue
@@ -191,8 +189,3 @@ def _deficits(timeline: Timeline, day: dt.date) -> set[Deficit]:
     if not runner.assessments:
         return stated
     return stated | set(standing_of(runner, timeline.catalog, day, rules_of(timeline)).deficits)
-
-
-def _warm_ups_known(timeline: Timeline, first: dt.date, last: dt.date) -> bool:
-    days = range((last - first).days + 1)
-    return all(timeline.vouches_for(first + dt.timedelta(days=day), "warm_ups") for day in days)

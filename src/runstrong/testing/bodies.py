@@ -138,7 +138,7 @@ class Body:
         load = asked.load
         if isinstance(load, FindLoad):
             load = self._found(asked, exercise, hurting=hurting)
-        wanted = asked.rir.reps if asked.rir is not None else 3.0
+        wanted = _wanted(asked)
         if exercise.id not in self._strength:
             # What is asked for can be done, with something to spare.
             reps = (asked.amount.low if isinstance(asked.amount, Reps) else 10) + wanted + self._dice.between(0, 3)
@@ -164,7 +164,7 @@ class Body:
         own = self._own(exercise)
         if not own:
             return BodyWeight()
-        wanted = asked.rir.reps if asked.rir is not None else 3.0
+        wanted = _wanted(asked)
         last = self._loads.get(exercise.id)
         if last is not None:
             load, left = last
@@ -188,9 +188,8 @@ class Body:
         amount = asked.amount
         if isinstance(amount, Reps):
             most = self._reps(exercise, load) - 0.5 * number + self._dice.near(0, 0.6)
-            wanted = asked.rir.reps if asked.rir is not None else 3.0
             # No set to failure: whoever cannot reach the bottom of the range with one in reserve stops short of it.
-            figure = int(max(1.0, min(top, most - wanted, max(1.0, most - 1))))
+            figure = int(max(1.0, min(top, most - _wanted(asked), max(1.0, most - 1))))
             left = None
             if asked.rir is not None:
                 felt = int(most - figure + 0.5 + self._dice.near(0, 0.4))
@@ -207,3 +206,8 @@ class Body:
         self._strength[exercise.id] *= 1 + self._gain * room * self._dice.between(0.3, 1.7)
         if exercise.id in self._holds:
             self._holds[exercise.id] += self._dice.between(0.0, 3.5)
+
+
+def _wanted(asked: Prescription) -> float:
+    """Return the repetitions in reserve that are asked for, or that are kept where nothing is asked."""
+    return asked.rir.reps if asked.rir is not None else 3.0

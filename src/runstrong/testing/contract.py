@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from runstrong.model.catalog import Catalog
 from runstrong.model.rules import RuleSet
 from runstrong.testing.cases import Case, check_case
-from runstrong.testing.laws import RULE_LAWS, Held, Law, Pick
+from runstrong.testing.laws import RULE_LAWS, Held, Law
+from runstrong.testing.people import Pick
 from runstrong.testing.subjects import Subject, subject_of, tell
 from runstrong.testing.variations import near
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -26,6 +26,7 @@ from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, evolve, record
 from runstrong.rules.packaged import PACKAGED
 from runstrong.rules.records import load_rules
+from runstrong.testing.people import Pick
 from runstrong.testing.subjects import (
     Subject,
     cut_before,
@@ -38,10 +39,8 @@ from runstrong.testing.subjects import (
     without_warm_ups,
 )
 
-__all__ = ["RULE_LAWS", "SPARED", "Held", "Law", "Pick"]
+__all__ = ["RULE_LAWS", "SPARED", "Held", "Law"]
 
-T = TypeVar("T")
-Pick = Callable[[Sequence[Any]], Any]
 _DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _GAP = re.compile(r"  |[{}]|\bNone\b|\bnan\b|\binf\b|\s[,.;:]")
@@ -78,7 +77,7 @@ class Held:
             subject.runner,
             rules=self.rules,
             plan=subject.plan,
-            select=["ALL", self.code] if among or without else [self.code],
+            select=self._select(among or without),
             ignore=[self.code] if without else (),
             overrides=overrides,
         )
@@ -300,8 +299,9 @@ def _fixing_ends(held: Held, subject: Subject, _: Pick) -> None:
 def _ignoring(held: Held, subject: Subject, _: Pick) -> None:
     findings, silent = held.judged(subject, among=True)
     left, left_silent = held.judged(subject, without=True)
-    if left != [each for each in findings if each.rule != held.code]:
-        _same([each for each in findings if each.rule != held.code], left, f"without {held.code}")
+    others = [each for each in findings if each.rule != held.code]
+    if left != others:
+        _same(others, left, f"without {held.code}")
         raise AssertionError(f"without {held.code} the other findings propose something else or stand in another order")
     if left_silent != [each for each in silent if each.rule != held.code]:
         raise AssertionError(f"without {held.code} other rules give other reasons why they cannot judge")
@@ -310,12 +310,13 @@ def _ignoring(held: Held, subject: Subject, _: Pick) -> None:
 def _shifts(held: Held, subject: Subject, pick: Pick) -> None:
     days = 7 * pick((1, -1, 3, 52, -60, 26, 8))
     subject = _without_clocks(subject, days)
-    later = held.judged(shifted(subject, days))
+    findings, silent = held.judged(subject)
+    later, later_silent = held.judged(shifted(subject, days))
     told = f"with every date {days} days later"
-    _same([shifted(each, days) for each in held.found(subject)], later[0], told)
-    silent = [shifted(each, days) for each in held.judged(subject)[1]]
-    if silent != later[1]:
-        raise AssertionError(f"{told} the rule cannot judge for other reasons: {later[1]}, not {silent}")
+    _same([shifted(each, days) for each in findings], later, told)
+    silent = [shifted(each, days) for each in silent]
+    if silent != later_silent:
+        raise AssertionError(f"{told} the rule cannot judge for other reasons: {later_silent}, not {silent}")
 
 
 def _without_clocks(subject: Subject, days: int) -> Subject:

@@ -115,8 +115,7 @@ def _hard(run: Run) -> bool:
 def before_hard_runs(trial: Trial) -> Iterator[Breach]:
     """Look for heavy legs on the days before a hard run, or on its own day."""
     for week in trial.weeks:
-        careful = trial.careful(week)
-        days = int(trial.place_number("heavy_days_before_hard_novice" if careful else "heavy_days_before_hard"))
+        days = trial.heavy_days(week)
         for session in week.sessions:
             yield from heavy_too_near(trial, session, days)
 

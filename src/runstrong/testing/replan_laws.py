@@ -109,7 +109,5 @@ def _moved(trial: Trial, was: Session, now: Session) -> Iterator[Breach]:
         yield Breach(at(now), "an open day and part of the day", f"moved there from {named(was.date)}")
     week = next((each for each in trial.followed.weeks if each.start <= was.date <= each.end), None)
     if week is not None:
-        careful = trial.careful(week)
-        days = int(trial.place_number("heavy_days_before_hard_novice" if careful else "heavy_days_before_hard"))
-        yield from heavy_too_near(trial, now, days)
+        yield from heavy_too_near(trial, now, trial.heavy_days(week))
         yield from in_window(trial, now)

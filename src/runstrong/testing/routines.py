@@ -11,8 +11,6 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import attrs
-
 from runstrong.ladder import Limits, adapt, advance, begin
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InvalidValue
@@ -153,12 +151,6 @@ def _place(day: dt.date, runs: Mapping[dt.date, Sequence[Run]], runner: Runner, 
     else:
         when = DayPart.EVENING if part is DayPart.MORNING else DayPart.MORNING
     return Place(day, when, main)
-
-
-@attrs.define
-class _Ladder:
-    state: State
-    asked: Prescription
 
 
 class Routine:

@@ -189,7 +189,6 @@ def season(dice: Dice, habit: Habit, first: dt.date, weeks: int) -> Season:
                 form.grow(dice)
         if kind != "build":
             light.add(start)
-            form.since_light = 0 if kind == "light" else form.since_light
         runs += _week(dice, habit, form, start, share=share, kind=kind, races=races)
     return Season(
         first=first, last=last, runs=tuple(run for run in runs if not _away(run.date, absences)), races=races,

@@ -139,6 +139,11 @@ class Trial:
         block = itertools.takewhile(lambda each: each.phase is Phase.HEAVY, self.weeks[week.number - 1 :: -1])
         return 0 < sum(1 for _ in block) <= self.numbers.whole("placement", "heavy_block_first_weeks")
 
+    def heavy_days(self, week: Week) -> int:
+        """Return how many days before a hard run heavy legs keep away in a week."""
+        careful = self.careful(week)
+        return int(self.place_number("heavy_days_before_hard_novice" if careful else "heavy_days_before_hard"))
+
     def place_number(self, name: str) -> float:
         """Return a number of policy ``placement``."""
         return self.numbers.number("placement", name)
