@@ -431,6 +431,7 @@ class Walk:
             return self._eased(why) if why is not None else (StepKind.HOLD, self._lacks(flaw, showing))
         self.missed = 0
         self.met += 1
+        # A fall makes the way beyond what stands slower, not the way back to it: that was earned already.
         needed, doubled = self._needed(limits.return_sessions)
         if self.met < needed:
             return StepKind.HOLD, [(_R.ONE_SESSION_MORE, (("met", self.met), ("needed", needed))), *doubled]
@@ -441,8 +442,8 @@ class Walk:
 
     # -- steps --------------------------------------------------------------------------------------------------
 
-    def _needed(self, sessions: int) -> tuple[int, list[Why]]:
-        """Return how many sessions in a row a step asks for, and what multiplies them."""
+    def _needed(self, sessions: int, falls: int = 0) -> tuple[int, list[Why]]:
+        """Return how many sessions in a row a step asks for, and what multiplies them: each of the falls doubles."""
         route, limits, day = self.route, self.route.limits, self.day
         doubled: list[Why] = []
         if route.injured and injured_lately(route.runner, route.regions[self.rung], day, limits.injury_days):
@@ -451,15 +452,15 @@ class Walk:
         if self.slow:
             sessions *= limits.half_pace
             doubled.append((_R.HALF_PACE, ()))
-        if self.falls:
-            sessions <<= self.falls
-            doubled.append((_R.FELL_BACK, (("times", self.falls),)))
+        if falls:
+            sessions <<= falls
+            doubled.append((_R.FELL_BACK, (("times", falls),)))
         return sessions, doubled
 
     def _met(self, done: Performance, showing: Shown, criterion: Criterion, at_criterion: bool) -> Steps:
         limits = self.route.limits
         on_the_way = limits.hold_sessions if isinstance(self.earned.amount, Hold) else limits.raise_sessions
-        needed, doubled = self._needed(criterion.sessions if at_criterion else on_the_way)
+        needed, doubled = self._needed(criterion.sessions if at_criterion else on_the_way, self.falls)
         if self.met < needed:
             return StepKind.HOLD, [
                 (_R.ONE_SESSION_MORE, (("met", self.met), ("needed", needed))), *doubled,
