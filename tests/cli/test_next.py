@@ -13,7 +13,9 @@ import pytest
 
 import runstrong as rs
 from runstrong.cli.main import main
+from runstrong.cli.upcoming import upcoming
 from runstrong.model.words import PainKind
+from runstrong.planner import replan
 
 ROOT = Path(__file__).parents[2]
 RUNNER = str(ROOT / "examples" / "runner.yaml")
@@ -169,6 +171,15 @@ class TestNext:
         monkeypatch.chdir(ROOT)
         assert main(found[1].split()) == 0
         assert found[2] in capsys.readouterr().out
+
+
+def test_the_rest_is_planned_again_with_the_same_numbers(log: rs.Log) -> None:
+    """Numbers of a settings file or preset hold for the days to come too, not the packaged ones."""
+    slow = rs.Override(rule="planning", parameter="rep_seconds", value=15, reason="slow on purpose")
+    rules, catalog = rs.load_rules().with_overrides([slow], "settings"), rs.load_catalog()
+    plan = rs.plan(rs.load(RUNNER, rs.Runner), rules=rules, catalog=catalog)
+    coming = upcoming(plan, log, TODAY, rules=rules, catalog=catalog)
+    assert coming.plan == replan(plan, log, TODAY, rules=rules, catalog=catalog)
 
 
 class TestReadiness:

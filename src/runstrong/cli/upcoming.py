@@ -48,7 +48,7 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
         return Upcoming(plan=plan, session=_next_session(plan, set(), today), today=today, recorded=True)
     _next_session(plan, set(), today)  # that a plan is over is said before anything else
     book = log_by_session(plan, log, catalog)
-    made = replan(plan, log, today, catalog=catalog)
+    made = replan(plan, log, today, rules=rules, catalog=catalog)
     session = _asked_while_ill(plan, made, log, done_ids(book), today) or _next_session(made, done_ids(book), today)
     readiness = merged_readiness(each for each in log.readiness if each.date == session.date)
     morning = _warned(log, session.date, readiness, plan.start)
