@@ -14,7 +14,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import PartName, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, NO_RUN, editable, fewer_sets, trims
-from runstrong.rules.reading import least_sleep, weeks_before, whole_week
+from runstrong.rules.reading import least_sleep, planned_runs, sessions_of, weeks_before, whole_week
 
 __all__ = ["EverythingRising", "NoviceFirstWeek", "everything_rising", "novice_first_weeks"]
 
@@ -69,7 +69,7 @@ def everything_rising(timeline: Timeline, limits: EverythingRising) -> Iterator[
         allowed = max(math.floor(sets * (1 + limits.rise) + _SLACK), sets + limits.min_sets - 1)
         if intensity is None or now.sets <= allowed:
             continue
-        days = timeline.sessions_between(week, week + dt.timedelta(days=6))
+        days = sessions_of(timeline, week)
         where = Where(date=week, week=True, performed=all(session.performed for session in days))
         unknown = _unknown(timeline, firsts[: limits.weeks], before[: limits.weeks])
         if unknown is not None:
@@ -169,8 +169,7 @@ def _shorter_runs(
 ) -> tuple[Edit, ...]:
     """Return single edits that each let the distance of the week rise no more than allowed."""
     allowed = max(before * (1 + limits.rise), before + limits.min_increase_km - _LEAST_KM)
-    planned = (run for run, done in timeline.runs if not done and timeline.runner.week_of(run.date) == week)
-    return trims(planned, km - allowed)[:2]
+    return trims(planned_runs(timeline, week), km - allowed)[:2]
 
 
 @record

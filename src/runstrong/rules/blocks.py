@@ -14,7 +14,16 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, PartName, Pattern, Phase, Severity, Side
 from runstrong.rules.comparing import capped, redose
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.reading import in_race_window, place_of, recorded, strength_weeks, weeks_before, whole_week
+from runstrong.rules.mending import kit_here
+from runstrong.rules.reading import (
+    SMALLER_PHASES,
+    in_race_window,
+    place_of,
+    recorded,
+    strength_weeks,
+    weeks_before,
+    whole_week,
+)
 
 __all__ = [
     "HoldCap",
@@ -27,7 +36,6 @@ __all__ = [
     "same_prescription_six_weeks",
 ]
 
-_UPKEEP = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
 _WEEK = dt.timedelta(days=7)
 
 Lineups = tuple[tuple[str, ...], ...]
@@ -89,7 +97,7 @@ def _sets(sessions: list[TrainingDay]) -> float | None:
 
 def _lighter(timeline: Timeline, week: dt.date, sets: dict[dt.date, float | None], limits: NoDeload) -> bool:
     planned = timeline.plan_weeks.get(week)
-    if planned is not None and (planned.deload or planned.phase in _UPKEEP):
+    if planned is not None and (planned.deload or planned.phase in SMALLER_PHASES):
         return True
     earlier = [sets.get(first) for first in weeks_before(week, limits.compared_weeks)]
     most = max([each for each in earlier if each is not None], default=0.0)
@@ -168,7 +176,7 @@ def _spared(timeline: Timeline, streak: list[Row], limits: SamePrescription) -> 
     """Return why doing the same was right, or None."""
     for row in streak:
         week = timeline.plan_weeks.get(timeline.week_of(row.date))
-        if week is not None and week.phase in _UPKEEP:
+        if week is not None and week.phase in SMALLER_PHASES:
             return f"a week of {week.phase} keeps what is there"
     race = in_race_window(timeline, streak[-1].date, streak[-1].date, limits.race_days_before, limits.race_days_after)
     return f"near the race of {race}" if race is not None else None
@@ -221,7 +229,7 @@ def _harder_form(timeline: Timeline, session: TrainingDay, row: Row) -> str:
         return ""
     loaded = not isinstance(row.load, BodyWeight)
     at = next((place for place in places if ladder.rungs[place].starts_loaded is loaded), places[0])
-    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    kit = kit_here(timeline, session)
     for rung in ladder.rungs[at + 1 : at + 2]:
         exercise = timeline.exercise(rung.exercise)
         in_reach = rung.level.value <= timeline.runner.trained_level.value + 1
@@ -250,7 +258,7 @@ def block_too_short_to_judge(timeline: Timeline, limits: ShortBlock) -> Iterator
         if not whole_week(timeline, week, "strength"):
             since, before = None, None
             continue
-        if planned is not None and (planned.deload or planned.phase in _UPKEEP):
+        if planned is not None and (planned.deload or planned.phase in SMALLER_PHASES):
             continue
         now = tuple([session.lineup for session in sessions])
         if before is None:

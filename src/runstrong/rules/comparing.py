@@ -7,7 +7,8 @@ from typing import Any
 
 from runstrong.model.edits import Edit, Reduce, Swap
 from runstrong.model.exercise import Exercise
-from runstrong.model.prescription import Amount, BodyWeight, External, Load
+from runstrong.model.prescription import Amount, BodyWeight, External, FindLoad, Load, PercentOfMax
+from runstrong.model.quantities import RIR
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import evolve
 from runstrong.model.words import Region
@@ -18,6 +19,7 @@ __all__ = [
     "as_done",
     "capped",
     "concerns",
+    "in_reserve",
     "known_rows",
     "least_amount",
     "lightened",
@@ -48,6 +50,14 @@ def redose(session: TrainingDay, row: Row, **changes: Any) -> tuple[Reduce, ...]
         return ()
     less = {name: got for name, got in changes.items() if got != getattr(asked, name)}
     return (Reduce(session=session.id, exercise=row.exercise.id, **less),) if less else ()
+
+
+def in_reserve(session: TrainingDay, row: Row, reps: float) -> tuple[Reduce, ...]:
+    """Return the proposal to keep `reps` in reserve; a load in percent, or still to be found, follows from it."""
+    reserve = RIR(reps)
+    if isinstance(row.load, (FindLoad, PercentOfMax)):
+        return redose(session, row, rir=reserve, load=FindLoad(reserve))
+    return redose(session, row, rir=reserve)
 
 
 def as_done(session: TrainingDay, row: Row, **changes: Any) -> tuple[Swap, ...]:

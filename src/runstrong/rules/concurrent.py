@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit
-from runstrong.model.findings import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
@@ -14,7 +14,7 @@ from runstrong.model.words import DayPart, Emphasis, Phase, RunKind, Severity, S
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import NO_DAY, moves
-from runstrong.rules.reading import heavy_severity
+from runstrong.rules.reading import heavy_severity, place_of_session
 
 __all__ = ["HeavyLegs", "Hours", "heavy_legs_before_quality_run"]
 
@@ -76,7 +76,7 @@ def heavy_legs_before_quality_run(timeline: Timeline, limits: HeavyLegs) -> Iter
         yield finding(
             "CO01",
             min(clash.severity, heavy_severity(session)),
-            Where(date=session.date, session=session.id, performed=session.performed),
+            place_of_session(session),
             measured=clash.measured,
             limit=clash.limit,
             unit=clash.unit,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from runstrong.model.edits import Move
-from runstrong.model.findings import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
@@ -15,6 +15,7 @@ from runstrong.placement import Placed
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import NO_DAY, editable, moves
+from runstrong.rules.reading import place_of_session
 
 __all__ = ["ChosenDays", "DayOrder", "SameDayGap", "against_the_policy", "order_against_goal", "same_day_gap"]
 
@@ -43,14 +44,14 @@ def same_day_gap(timeline: Timeline, limits: SameDayGap) -> Iterator[Finding | N
         close = min(gaps, key=lambda each: each[0], default=None)
         if close is None or close[0] >= max(limits.gap_hours, limits.preferred_hours):
             if len(gaps) < len(judged):
-                yield NotApplicable(rule="CO02", reason=_UNKNOWN, where=_where(session))
+                yield NotApplicable(rule="CO02", reason=_UNKNOWN, where=place_of_session(session))
             continue
         gap, run = close
         too_close = gap < limits.gap_hours
         yield finding(
             "CO02",
             Severity.ADVICE if too_close else Severity.INFO,
-            _where(session),
+            place_of_session(session),
             measured=round(gap, 1),
             limit=limits.gap_hours if too_close else limits.preferred_hours,
             unit="h",
@@ -116,7 +117,7 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
         against = [run for run in runs if _against(goal, session.day_part, run, limits)]
         if not against:
             if any(_same_time(session.day_part, run) for run in runs):
-                yield NotApplicable(rule="CO03", reason=_UNKNOWN, where=_where(session))
+                yield NotApplicable(rule="CO03", reason=_UNKNOWN, where=place_of_session(session))
             continue
         run = against[0]
         apart = abs((limits.hour(session.day_part) or 0.0) - (limits.hour(run.day_part) or 0.0))
@@ -124,7 +125,7 @@ def order_against_goal(timeline: Timeline, limits: DayOrder) -> Iterator[Finding
         yield finding(
             "CO03",
             Severity.INFO,
-            _where(session),
+            place_of_session(session),
             measured=apart,
             limit=limits.hours_within,
             unit="h",
@@ -203,7 +204,7 @@ def against_the_policy(timeline: Timeline, limits: ChosenDays) -> Iterator[Findi
         yield finding(
             "CO06",
             Severity.INFO,
-            _where(session),
+            place_of_session(session),
             measured=len(hard),
             limit=1 if evening else 0,
             unit="hard runs",
@@ -212,10 +213,6 @@ def against_the_policy(timeline: Timeline, limits: ChosenDays) -> Iterator[Findi
             policy=str(timeline.runner.policy),
             open=f"the evening of {better[0].to}" if evening else str(better[0].to),
         )
-
-
-def _where(session: TrainingDay) -> Where:
-    return Where(date=session.date, session=session.id, performed=session.performed)
 
 
 def _hard(timeline: Timeline, day: dt.date) -> tuple[Run, ...]:

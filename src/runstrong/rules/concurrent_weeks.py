@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, RunKind, Severity
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves
-from runstrong.rules.reading import heavy_severity, in_race_window
+from runstrong.rules.reading import heavy_severity, in_race_window, place_of_session, sessions_of
 
 __all__ = [
     "QualityRuns",
@@ -123,14 +123,14 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
             unknown = any(far is None and 0 < (session.date - race).days <= longest for race, far in races.items())
             if unknown:
                 reason = "the distance of the race before it is unknown, and with it how many days it asks for"
-                yield NotApplicable(rule="CO05", reason=reason, where=_where(session))
+                yield NotApplicable(rule="CO05", reason=reason, where=place_of_session(session))
             continue
         race, apart, needed = near
         last = apart > limits.days_before  # outside the window for all leg work, too late for the last heavy session
         yield finding(
             "CO05",
             heavy_severity(session) if heavy and not last else Severity.ADVICE,
-            _where(session),
+            place_of_session(session),
             measured=abs(apart),
             limit=needed + 1,
             unit="days",
@@ -139,10 +139,6 @@ def race_window(timeline: Timeline, limits: RaceWindow) -> Iterator[Finding | No
             relation="before" if apart > 0 else "after" if apart < 0 else "beside",
             race_date=str(race),
         )
-
-
-def _where(session: TrainingDay) -> Where:
-    return Where(date=session.date, session=session.id, performed=session.performed)
 
 
 def _races(timeline: Timeline) -> dict[dt.date, Distance | None]:
@@ -257,8 +253,7 @@ def _missing(timeline: Timeline, week: dt.date) -> int:
 
 
 def _strength(timeline: Timeline, week: dt.date) -> int:
-    sessions = timeline.sessions_between(week, week + dt.timedelta(days=6))
-    return sum(session.emphasis is not Emphasis.MOBILITY for session in sessions)
+    return sum(session.emphasis is not Emphasis.MOBILITY for session in sessions_of(timeline, week))
 
 
 def _excused(timeline: Timeline, first: dt.date, end: dt.date, limits: ReplacedRuns) -> str | None:

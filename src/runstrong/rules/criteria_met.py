@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from runstrong.ladder.access import assessment_passed, unusable
 from runstrong.model.edits import Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.findings import Finding, NotApplicable
@@ -13,15 +14,13 @@ from runstrong.model.prescription import Band, BodyWeight, External, Load
 from runstrong.model.progression import Criterion, Progression, Rung
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import ExerciseKind, PartName, Phase, Severity, Side, Sides
+from runstrong.model.words import ExerciseKind, PartName, Severity, Side, Sides
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import editable, fits_here, rung_dose
+from runstrong.rules.mending import editable, fits_here, kit_here, rung_dose
 from runstrong.rules.progression_missed import calf_raise_at_body_weight, worst_pain
-from runstrong.rules.reading import in_race_window, place_of, recorded
+from runstrong.rules.reading import SMALLER_PHASES, in_race_window, place_of, recorded
 
 __all__ = ["MetCriterion", "criterion_met_not_taken"]
-
-_UPKEEP = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
 
 
 @record
@@ -174,7 +173,7 @@ class _Case(Record):
         if race is not None:
             return f"near the race of {race}"
         week = timeline.plan_weeks.get(timeline.runner.week_of(day))
-        if week is not None and (week.deload or week.phase in _UPKEEP):
+        if week is not None and (week.deload or week.phase in SMALLER_PHASES):
             return "a deload week" if week.deload else f"a week of {week.phase}"
         weeks = self.rung.criterion.weeks
         if weeks is not None and (self.streak[-1].date - since).days < 7 * weeks:
@@ -183,13 +182,11 @@ class _Case(Record):
 
     def _closed(self, up: Rung | None) -> str | None:
         """Return why the next rung is not open to this runner now, or None when it is."""
-        from runstrong.ladder.access import assessment_passed, unusable  # the ladders come in where they are asked
-
         if up is None:
             return f"the last rung of its ladder: {self.ladder.after_last}"
         timeline, runner = self.timeline, self.timeline.runner
         exercise: Exercise = timeline.exercise(up.exercise)
-        kit = runner.kit_at(self.session.planned.place if self.session.planned else None)
+        kit = kit_here(timeline, self.session)
         barred = unusable(up, exercise, runner, kit, self.row.date)
         if barred is not None:
             return f"the next rung is closed: {barred}"

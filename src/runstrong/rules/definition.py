@@ -7,7 +7,7 @@ anyone can put beside the packaged checks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -44,10 +44,6 @@ class Check(Record, Generic[Limits]):
     code: str
     parameters: type[Limits]
     judge: Callable[[Timeline, Limits], Iterable[Outcome]]
-
-    def run(self, timeline: Timeline, rules: RuleSet) -> Iterator[Outcome]:
-        """Judge `timeline` with the numbers that `rules` holds for this code."""
-        yield from self.judge(timeline, limits_of(self, rules))
 
 
 Judge = Callable[[Timeline, Limits], Iterable[Outcome]]

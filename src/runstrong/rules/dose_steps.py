@@ -17,7 +17,7 @@ from runstrong.model.words import Count, Emphasis, ExerciseKind, OverloadAxis, S
 from runstrong.rules.comparing import capped, known_rows, least_amount, redose
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, fewer_sets, outs
-from runstrong.rules.reading import main_rows, place_of, recorded, whole_week
+from runstrong.rules.reading import main_rows, place_of, planned_in, recorded, sessions_of, weeks_before, whole_week
 
 __all__ = [
     "ContactsRise", "HoldStep", "SeveralAxes", "contacts_rising", "hold_step_too_long", "several_axes_at_once",
@@ -222,12 +222,12 @@ def contacts_rising(timeline: Timeline, limits: ContactsRise) -> Iterator[Findin
     counted, unknown = _contacts(timeline)
     shown: dict[dt.date, float] = dict(counted)
     for week, contacts in counted.items():
-        firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
+        firsts = weeks_before(week, limits.weeks)
         highest = max(shown.get(first, 0) for first in firsts)
         limit = highest * (1 + limits.max_increase)
         if contacts <= limit + _SLACK or contacts - highest < limits.min_increase:
             continue
-        where = Where(date=week, week=True, performed=not _planned_in(timeline, week))
+        where = Where(date=week, week=True, performed=not planned_in(timeline, week))
         reason = None
         if any(first in unknown for first in firsts):
             reason = f"jumps of the {limits.weeks} weeks before are recorded without their contacts: unknown"
@@ -283,18 +283,10 @@ def _contacts(timeline: Timeline) -> tuple[dict[dt.date, int], set[dt.date]]:
     return counted, unknown
 
 
-def _planned_in(timeline: Timeline, week: dt.date) -> bool:
-    return any(not session.performed for session in _sessions_of(timeline, week))
-
-
-def _sessions_of(timeline: Timeline, week: dt.date) -> tuple[TrainingDay, ...]:
-    return timeline.sessions_between(week, week + dt.timedelta(days=6))
-
-
 def _fewer_contacts(timeline: Timeline, week: dt.date, over: float) -> tuple[Edit, ...]:
     """Propose single edits that each bring the week back under its limit, the latest sessions first."""
     found: list[Edit] = []
-    for session in reversed(_sessions_of(timeline, week)):
+    for session in reversed(sessions_of(timeline, week)):
         if editable(session) is None:
             continue
         for row in main_rows(session):

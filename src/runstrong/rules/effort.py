@@ -15,7 +15,15 @@ from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase, Severity
 from runstrong.rules.comparing import as_done, redose
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import loads_here, nearest_load
-from runstrong.rules.reading import in_race_window, main_rows, place_of, recorded, weeks_before, whole_week
+from runstrong.rules.reading import (
+    asked_reserve,
+    in_race_window,
+    main_rows,
+    place_of,
+    recorded,
+    weeks_before,
+    whole_week,
+)
 
 __all__ = [
     "DeloadWeek", "EffortFloor", "UpkeepLoad", "deload_in_name_only", "effort_over_level", "upkeep_load_dropped",
@@ -95,10 +103,7 @@ def _reserve(row: Row) -> float | None:
     """Return the repetitions in reserve of a strength exercise; None where effort is not judged by them."""
     if row.exercise.kind is not ExerciseKind.STRENGTH or row.exercise.assesses:
         return None
-    asked = [row.rir.reps] if row.rir is not None else []
-    if isinstance(row.load, FindLoad):
-        asked.append(row.load.rir.reps)
-    return min(asked, default=None)
+    return asked_reserve(row)
 
 
 def _easier(session: TrainingDay, row: Row, floor: float) -> tuple[Edit, ...]:

@@ -13,7 +13,7 @@ from runstrong.model.words import Count, ExerciseKind, Severity
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, drops, moves
-from runstrong.rules.reading import contacts_of, main_rows
+from runstrong.rules.reading import contacts_of, main_rows, place_of_session
 from runstrong.rules.too_soon import heavy_tissues
 
 __all__ = [
@@ -99,7 +99,7 @@ def jumps_too_close(timeline: Timeline, limits: JumpSpacing) -> Iterator[Finding
         yield finding(
             "TS07",
             Severity.ADVICE,
-            Where(date=session.date, session=session.id, performed=session.performed),
+            place_of_session(session),
             measured=(session.date - earlier.date).days,
             limit=limits.days_apart,
             unit="days",
@@ -162,7 +162,7 @@ def jumps_after_a_short_night(timeline: Timeline, limits: ShortNight) -> Iterato
         yield finding(
             "SF07",
             Severity.INFO if session.performed else Severity.ADVICE,
-            Where(date=session.date, session=session.id, performed=session.performed),
+            place_of_session(session),
             measured=slept,
             limit=least,
             unit="h",

@@ -13,12 +13,12 @@ from runstrong.ladder.access import fitting, suits
 from runstrong.model.edits import Drop, Insert, Move, Reduce, Skip, Split, TrimRun, Wait
 from runstrong.model.exercise import Exercise
 from runstrong.model.measuring import estimated_seconds, pace_of, seconds_of
-from runstrong.model.plan import Plan, Session, Week
+from runstrong.model.plan import Plan, Session
 from runstrong.model.prescription import BodyWeight, External, Load, Prescription
 from runstrong.model.progression import Progression, Rung
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import RuleSet
-from runstrong.model.runner import Runner
+from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay, emphasis_of
 from runstrong.model.words import DayPart, Emphasis, PartName, RunKind
@@ -96,9 +96,14 @@ def reload(session: TrainingDay, row: Row, load: Load) -> tuple[Reduce, ...]:
     return (Reduce(session=session.id, exercise=row.exercise.id, load=load),)
 
 
+def kit_here(timeline: Timeline, session: TrainingDay) -> Kit:
+    """Return the kit where a session stands; that of the usual place for what is done."""
+    return timeline.runner.kit_at(session.planned.place if session.planned else None)
+
+
 def loads_here(timeline: Timeline, session: TrainingDay, exercise: Exercise) -> tuple[External, ...]:
     """Return the external loads that can be set for `exercise` where the session stands, lightest first."""
-    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    kit = kit_here(timeline, session)
     return tuple(External(mass, pieces) for mass, pieces in kit.loads_for(exercise.loaded_by))
 
 
@@ -115,8 +120,7 @@ def nearest_load(loads: Iterable[External], low: float, high: float) -> Load | N
 
 def fits_here(timeline: Timeline, session: TrainingDay, exercise: Exercise) -> bool:
     """Whether the runner can do `exercise` in that session: what the planner would let them choose from."""
-    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
-    return fitting(exercise, timeline.runner, kit, session.date)
+    return fitting(exercise, timeline.runner, kit_here(timeline, session), session.date)
 
 
 def rung_dose(ladder: Progression, rung: Rung, exercise: Exercise) -> Prescription:
@@ -272,7 +276,7 @@ def _places(
         opening = runner.opening_on(day)
         whole_day = part is DayPart.UNKNOWN and opening is not None and not opening.day_parts
         place = Placed(day, session.day_part if whole_day else part, emphasis)
-        around = surroundings(plan, _plan_week(plan, day), rules_of(timeline), runs_on)
+        around = surroundings(plan, plan.week_of(day), rules_of(timeline), runs_on)
         others = [
             Placed(other.date, other.day_part, other.emphasis)
             for other in timeline.sessions_between(day - dt.timedelta(days=_REACH), day + dt.timedelta(days=_REACH))
@@ -309,10 +313,6 @@ def _runs_on(timeline: Timeline, day: dt.date) -> tuple[Run, ...]:
         return known
     spoken_for = timeline.vouches_for(day, "runs") and day not in timeline.big_races
     return () if spoken_for else timeline.runner.runs_on(day)
-
-
-def _plan_week(plan: Plan, day: dt.date) -> Week:
-    return next(week for week in plan.weeks if week.start <= day <= week.end)
 
 
 def _time_enough(timeline: Timeline, session: TrainingDay, day: dt.date, minutes: float) -> bool:

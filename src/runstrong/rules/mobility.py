@@ -29,8 +29,8 @@ from runstrong.model.words import (
 )
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import added, drops, editable, rules_of
-from runstrong.rules.reading import place_of, recorded
+from runstrong.rules.mending import added, drops, editable, kit_here, rules_of
+from runstrong.rules.reading import place_of, place_of_session, recorded
 
 __all__ = [
     "HoldRange", "StaticStretch", "WarmUp", "hold_outside_range", "no_dynamic_warm_up",
@@ -191,7 +191,7 @@ def no_dynamic_warm_up(timeline: Timeline, limits: WarmUp) -> Iterator[Finding |
         minutes = _moving_minutes(session.rows, limits)
         if minutes is None or minutes >= limits.dynamic_minutes:
             continue
-        where = Where(date=session.date, session=session.id, performed=session.performed)
+        where = place_of_session(session)
         unknown = _warm_up_unknown(timeline, session, plans_warm_ups=warms)
         if unknown:
             yield NotApplicable(rule="MB02", reason=unknown, where=where)
@@ -231,7 +231,7 @@ def _warmed_up(timeline: Timeline, session: TrainingDay, missing: float, limits:
         return ()
     held = {row.exercise.id for row in session.rows}
     known = {row.exercise.id for row in timeline.rows if row.part is PartName.WARM_UP}
-    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    kit = kit_here(timeline, session)
     drills = [each for each in timeline.catalog.exercises.values() if each.kind is ExerciseKind.DYNAMIC_DRILL]
     usable = usable_drills(drills, timeline.runner, kit, session.date, taken=tuple(held))
     found: list[tuple[bool, bool, bool, float, Edit]] = []
@@ -411,7 +411,7 @@ def release_without_drill(timeline: Timeline, _: NoNumbers) -> Iterator[Finding 
 
 def _followed(timeline: Timeline, session: TrainingDay, row: Row) -> Iterator[Edit]:
     """Propose the drills that a release prepares, right after it, in the dose of the runner's level."""
-    kit = timeline.runner.kit_at(session.planned.place if session.planned else None)
+    kit = kit_here(timeline, session)
     drills = [timeline.catalog.exercises[id] for id in row.exercise.prepares if id in timeline.catalog.exercises]
     for exercise in usable_drills(drills, timeline.runner, kit, session.date):
         own = exercise.dose_at(timeline.runner.trained_level)

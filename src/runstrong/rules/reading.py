@@ -8,18 +8,20 @@ from functools import lru_cache
 from typing import Protocol
 
 from runstrong.model.findings import Where
-from runstrong.model.prescription import Contacts
+from runstrong.model.prescription import Contacts, FindLoad
 from runstrong.model.runner import Runner
+from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.words import Emphasis, ExerciseKind, Phase, Region, Severity
 
 __all__ = [
-    "WeekLimits", "contacts_of", "heavy_severity", "in_race_window", "injured", "least_sleep", "main_rows", "place_of",
-    "recorded", "smaller_week", "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
+    "SMALLER_PHASES", "WeekLimits", "asked_reserve", "contacts_of", "heavy_severity", "in_race_window", "injured",
+    "least_sleep", "main_rows", "place_of", "place_of_session", "planned_in", "planned_runs", "recorded", "sessions_of",
+    "smaller_week", "spans_without", "strength_weeks", "week_exemption", "weeks_before", "whole_week",
 ]  # fmt: skip
 
-# Phases in which a week is meant to hold less than everything.
-_SMALLER = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
+SMALLER_PHASES = frozenset({Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY})
+"""Phases in which a week is meant to hold less than everything."""
 
 
 class WeekLimits(Protocol):
@@ -104,7 +106,7 @@ def whole_week(timeline: Timeline, week: dt.date, what: str) -> bool:
 def smaller_week(timeline: Timeline, week: dt.date) -> str | None:
     """Return what makes a planned week hold less than others, or None."""
     planned = timeline.plan_weeks.get(week)
-    if planned is not None and planned.phase in _SMALLER:
+    if planned is not None and planned.phase in SMALLER_PHASES:
         return f"a week of {planned.phase}"
     if planned is not None and planned.deload:
         return "a deload week"
@@ -148,6 +150,34 @@ def least_sleep(runner: Runner, sleep_hours: float, under_usual: float, short_sl
 def place_of(row: Row) -> Where:
     """Return the place of a row."""
     return Where(date=row.date, session=row.session, exercise=row.exercise.id, performed=row.performed)
+
+
+def place_of_session(session: TrainingDay) -> Where:
+    """Return the place of a session."""
+    return Where(date=session.date, session=session.id, performed=session.performed)
+
+
+def sessions_of(timeline: Timeline, week: dt.date) -> tuple[TrainingDay, ...]:
+    """Return the sessions of a week, in order."""
+    return timeline.sessions_between(week, week + dt.timedelta(days=6))
+
+
+def planned_in(timeline: Timeline, week: dt.date) -> bool:
+    """Whether a session of the week is still planned."""
+    return any(not session.performed for session in sessions_of(timeline, week))
+
+
+def planned_runs(timeline: Timeline, week: dt.date) -> tuple[Run, ...]:
+    """Return the runs of a week that are still planned, in order."""
+    return tuple(run for run in timeline.runs_by_week.get(week, ()) if run.date not in timeline.days_run)
+
+
+def asked_reserve(row: Row) -> float | None:
+    """Return the fewest repetitions in reserve that a row asks for or kept; None where it names none."""
+    asked = [row.rir.reps] if row.rir is not None else []
+    if isinstance(row.load, FindLoad):
+        asked.append(row.load.rir.reps)
+    return min(asked, default=None)
 
 
 def main_rows(session: TrainingDay) -> tuple[Row, ...]:

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 
 from runstrong.model.edits import Edit
 from runstrong.model.findings import Finding, NotApplicable
-from runstrong.model.prescription import FindLoad, PercentOfMax
-from runstrong.model.quantities import RIR
 from runstrong.model.runner import Injury
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Count, ExerciseKind, Impact, Severity
-from runstrong.rules.comparing import as_before, concerns, known_rows, least_amount, lightened, redose, shortened
+from runstrong.rules.comparing import (
+    as_before,
+    concerns,
+    in_reserve,
+    known_rows,
+    least_amount,
+    lightened,
+    shortened,
+)
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import outs, waits
 from runstrong.rules.reading import main_rows, place_of, recorded
@@ -237,12 +243,7 @@ def _untested(timeline: Timeline, row: Row, limits: StrengthTest) -> Injury | No
 
 def _easier(session: TrainingDay, row: Row, limits: StrengthTest) -> tuple[Edit, ...]:
     """Propose the same with more in reserve; jumps have no light form here."""
-    reserve = RIR(limits.light_rir)
-    if row.exercise.kind is ExerciseKind.PLYOMETRIC:
-        return ()
-    if isinstance(row.load, (FindLoad, PercentOfMax)):
-        return redose(session, row, load=FindLoad(reserve), rir=reserve)
-    return redose(session, row, rir=reserve)
+    return () if row.exercise.kind is ExerciseKind.PLYOMETRIC else in_reserve(session, row, limits.light_rir)
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from runstrong.ladder.access import unusable
 from runstrong.model.edits import Swap
 from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.progression import Progression, Rung
@@ -12,7 +13,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, entry
 from runstrong.model.words import Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import editable, outs, rung_dose
+from runstrong.rules.mending import editable, kit_here, outs, rung_dose
 from runstrong.rules.reading import place_of
 
 __all__ = ["rung_skipped"]
@@ -102,10 +103,8 @@ def _climbs(timeline: Timeline) -> dict[str, dict[str, int]]:
 
 def _could_be_done(timeline: Timeline, session: TrainingDay, rung: Rung) -> bool:
     """Whether a rung fits body, kit and day, and is not below the runner's level."""
-    from runstrong.ladder.access import unusable  # the ladders come in where they are asked
-
     runner = timeline.runner
-    kit = runner.kit_at(session.planned.place if session.planned else None)
+    kit = kit_here(timeline, session)
     if rung.level.value < runner.trained_level.value:
         return False
     return unusable(rung, timeline.exercise(rung.exercise), runner, kit, session.date) is None

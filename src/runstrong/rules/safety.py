@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Reduce
-from runstrong.model.findings import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.quantities import RIR
 from runstrong.model.timeline import Row, Timeline, TrainingDay, is_heavy
@@ -13,7 +13,7 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Clearance, ExerciseKind, Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
 from runstrong.rules.mending import editable, outs
-from runstrong.rules.reading import main_rows, place_of
+from runstrong.rules.reading import asked_reserve, main_rows, place_of, place_of_session
 
 __all__ = ["UnderAge", "clearance_needed", "under_age"]
 
@@ -103,7 +103,7 @@ def under_age(timeline: Timeline, limits: UnderAge) -> Iterator[Finding | NotApp
             yield finding(
                 "SF02",
                 Severity.WARNING,
-                Where(date=session.date, session=session.id, performed=session.performed),
+                place_of_session(session),
                 measured=age,
                 limit=limits.least_age if child else limits.adult_age,
                 unit="years",
@@ -129,9 +129,8 @@ def _maximal(session: TrainingDay, age: int, limits: UnderAge, told: set[str]) -
     """Flag work to failure or near the maximum; of what was done, each exercise once."""
     for row in main_rows(session):
         percent = row.load.percent if isinstance(row.load, PercentOfMax) else 0.0
-        asked = [row.rir.reps] if row.rir is not None else []
-        asked += [row.load.rir.reps] if isinstance(row.load, FindLoad) else []
-        reserve = min(asked, default=limits.least_rir)
+        found = asked_reserve(row)
+        reserve = limits.least_rir if found is None else found
         near = percent >= limits.most_percent
         if (reserve >= limits.least_rir and not near) or (row.performed and row.exercise.id in told):
             continue

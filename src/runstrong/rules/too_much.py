@@ -11,14 +11,22 @@ from runstrong.model.edits import Edit, Skip
 from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.measuring import pace_of, seconds_of
 from runstrong.model.prescription import Prescription
-from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Emphasis, ExerciseKind, Level, RunKind, Severity, Tissue
 from runstrong.placement import Placed
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, NO_RUN, drops, editable, fewer_sets, moves, splits, trims
-from runstrong.rules.reading import contacts_of, main_rows, weeks_before, whole_week
+from runstrong.rules.reading import (
+    contacts_of,
+    main_rows,
+    place_of_session,
+    planned_in,
+    planned_runs,
+    sessions_of,
+    weeks_before,
+    whole_week,
+)
 
 __all__ = [
     "SessionContacts", "SessionMinutes", "SessionSpike", "SessionsPerWeek", "WeeklyRunJump", "WeeklySets",
@@ -146,7 +154,7 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
             measured=least,
             limit=limit,
             unit="km",
-            proposals=trims(planned := tuple(_planned_runs(timeline, week)), least - limit),
+            proposals=trims(planned := planned_runs(timeline, week), least - limit),
             otherwise=NO_RUN if planned else "what is done is not edited",
             highest=highest,
             percent=round((least / highest - 1) * 100),
@@ -156,16 +164,8 @@ def weekly_run_jump(timeline: Timeline, limits: WeeklyRunJump) -> Iterator[Findi
 
 
 def _known_km(timeline: Timeline, week: dt.date) -> float:
-    days = (week + dt.timedelta(days=day) for day in range(7))
-    runs = (run for day in days for run in timeline.runs_by_day.get(day, ()))
+    runs = timeline.runs_by_week.get(week, ())
     return sum(run.distance.km for run in runs if run.distance is not None)
-
-
-def _planned_runs(timeline: Timeline, week: dt.date) -> Iterator[Run]:
-    """Yield the runs of a week that are still planned."""
-    for run, performed in timeline.runs:
-        if not performed and timeline.runner.week_of(run.date) == week:
-            yield run
 
 
 def _run_in(timeline: Timeline, week: dt.date) -> bool:
@@ -200,7 +200,7 @@ def weekly_sets_over_cap(timeline: Timeline, limits: WeeklySets) -> Iterator[Fin
             yield finding(
                 "TM03",
                 Severity.WARNING if sets > limits.warn_over + _SLACK else Severity.ADVICE,
-                Where(date=week, week=True, performed=not _planned_in(timeline, week)),
+                Where(date=week, week=True, performed=not planned_in(timeline, week)),
                 measured=sets,
                 limit=limits.cap,
                 unit="sets",
@@ -212,19 +212,11 @@ def weekly_sets_over_cap(timeline: Timeline, limits: WeeklySets) -> Iterator[Fin
             )
 
 
-def _sessions_of(timeline: Timeline, week: dt.date) -> tuple[TrainingDay, ...]:
-    return timeline.sessions_between(week, week + dt.timedelta(days=6))
-
-
-def _planned_in(timeline: Timeline, week: dt.date) -> bool:
-    return any(not session.performed for session in _sessions_of(timeline, week))
-
-
 def _less_for(timeline: Timeline, week: dt.date, tissue: Tissue, over: float) -> tuple[Edit, ...]:
     """Return single edits that each bring the tissue back under its cap, those that cost fewest sets first."""
     share = timeline.words.secondary_share
     found: list[tuple[int, dt.date, TrainingDay, Row]] = []
-    for session in _sessions_of(timeline, week):
+    for session in sessions_of(timeline, week):
         if editable(session) is None:
             continue
         for row in session.rows:
@@ -263,7 +255,7 @@ def weekly_sets_rising(timeline: Timeline, limits: WeeklySetsRise) -> Iterator[F
             limit = max(highest + limits.max_rise, start)
             if sets <= limit + _SLACK:
                 continue
-            where = Where(date=week, week=True, performed=not _planned_in(timeline, week))
+            where = Where(date=week, week=True, performed=not planned_in(timeline, week))
             unknown = _no_yardstick(timeline, before, held, tissue)
             if unknown is not None:
                 yield NotApplicable(rule="TM04", reason=unknown, where=where)
@@ -329,7 +321,7 @@ def contacts_over_cap(timeline: Timeline, limits: SessionContacts) -> Iterator[F
             yield finding(
                 "TM05",
                 Severity.ADVICE,
-                Where(date=session.date, session=session.id, performed=session.performed),
+                place_of_session(session),
                 measured=total,
                 limit=limit,
                 unit="contacts",

@@ -8,18 +8,17 @@ from collections.abc import Iterator
 
 from runstrong.model.edits import Edit, Swap
 from runstrong.model.exercise import Exercise
-from runstrong.model.findings import Finding, NotApplicable, Where
+from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.prescription import BodyWeight, External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Progression, Rung
-from runstrong.model.quantities import RIR
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Side, Sides, Tissue
 from runstrong.placement import Placed
-from runstrong.rules.comparing import redose
+from runstrong.rules.comparing import in_reserve
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, rung_dose, waits
-from runstrong.rules.reading import heavy_severity, place_of, recorded
+from runstrong.rules.reading import heavy_severity, place_of, place_of_session, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
 
@@ -277,7 +276,7 @@ def same_tissue_too_soon(timeline: Timeline, limits: SameTissue) -> Iterator[Fin
             yield finding(
                 "TS02",
                 min(heavy_severity(session), heavy_severity(earlier)),
-                Where(date=session.date, session=session.id, performed=session.performed),
+                place_of_session(session),
                 measured=apart,
                 limit=limits.same_tissue_days,
                 unit="days",
@@ -306,9 +305,8 @@ def _light(timeline: Timeline, session: TrainingDay, shared: frozenset[Tissue]) 
     rows = [row for row in session.main if row.heavy and shared & set(row.exercise.primary)]
     if len(rows) != 1:
         return ()
-    row, reserve = rows[0], RIR(float(timeline.words.heavy_rir + 1))
-    found = isinstance(row.load, (FindLoad, PercentOfMax))
-    easier = redose(session, row, rir=reserve, load=FindLoad(reserve)) if found else redose(session, row, rir=reserve)
+    row = rows[0]
+    easier = in_reserve(session, row, float(timeline.words.heavy_rir + 1))
     jumps = row.exercise.kind is ExerciseKind.PLYOMETRIC
     return (*(() if jumps else easier), *outs(session, row.exercise.id, "heavy work for the same tissue a day before"))
 

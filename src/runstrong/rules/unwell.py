@@ -13,7 +13,15 @@ from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
 from runstrong.rules.mending import FEWEST, drops, editable, fewer_sets, moves, trims
-from runstrong.rules.reading import least_sleep, main_rows, place_of, whole_week
+from runstrong.rules.reading import (
+    least_sleep,
+    main_rows,
+    place_of,
+    planned_runs,
+    sessions_of,
+    weeks_before,
+    whole_week,
+)
 
 __all__ = ["PoorSleep", "WhileIll", "injured_region_loaded", "poor_sleep_load_rising", "trained_while_ill"]
 
@@ -100,8 +108,7 @@ def injured_region_loaded(timeline: Timeline, _: NoNumbers) -> Iterator[Finding]
 
 def _runs_done(timeline: Timeline, day: dt.date) -> bool:
     """Whether the runs of a day are those of the log: a day never mixes the two."""
-    log = timeline.log
-    return log is not None and (log.covers(day, "runs") or any(run.date == day for run in log.runs))
+    return day in timeline.days_run or (timeline.log is not None and timeline.log.covers(day, "runs"))
 
 
 def _later(timeline: Timeline, session: TrainingDay, last: dt.date) -> Iterator[Edit]:
@@ -161,7 +168,7 @@ def poor_sleep_load_rising(timeline: Timeline, limits: PoorSleep) -> Iterator[Fi
         rising = [name for name, over in (("running", run_over), ("strength work", set_over)) if over > _SLACK]
         if not rising:
             continue
-        sessions = timeline.sessions_between(week, week + dt.timedelta(days=6))
+        sessions = sessions_of(timeline, week)
         planned = any(not session.performed for session in sessions) or any(
             not _runs_done(timeline, day)
             for day in (week + dt.timedelta(days=step) for step in range(7))
@@ -220,7 +227,7 @@ def _over(
     late: bool = False,
 ) -> float:
     """Return by how much a week is over what may rise above the highest of the weeks before; 0 where unknown."""
-    firsts = [week - dt.timedelta(days=7 * back) for back in range(1, limits.weeks + 1)]
+    firsts = weeks_before(week, limits.weeks)
     total = totals.get(week)
     before = [totals.get(first, 0.0) for first in firsts]
     known = [got for got in before if got is not None]
@@ -270,9 +277,7 @@ def _less(
         return _fewer(timeline, sessions, set_over)
     if set_over > _SLACK:
         return ()
-    return trims(
-        (run for run, done in timeline.runs if not done and timeline.runner.week_of(run.date) == week), run_over
-    )
+    return trims(planned_runs(timeline, week), run_over)
 
 
 def _fewer(timeline: Timeline, sessions: tuple[TrainingDay, ...], over: float) -> tuple[Edit, ...]:
