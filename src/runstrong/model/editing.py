@@ -360,11 +360,10 @@ def _split(plan: Plan, session: Session, edit: Split, measure: Measured | None) 
         raise InvalidValue([Problem(place, f"session id {edit.into} again", "an id that the plan does not have yet")])
     goes = tuple(each for each in main if each.exercise in edit.exercises)
     stays = tuple(each for each in main if each.exercise not in edit.exercises)
-    rest = tuple(evolve(part, prescriptions=stays) if part.name is PartName.MAIN else part for part in session.parts)
     warm_up = session.part(PartName.WARM_UP)
     parts = (*((warm_up,) if warm_up else ()), Part(name=PartName.MAIN, prescriptions=goes))
     home = _week_of(plan, session.date)
-    kept = _measured(session, evolve(session, parts=rest), home, measure)
+    kept = _measured(session, session.with_main(stays), home, measure)
     new = evolve(
         session, id=edit.into, date=edit.to, day_part=edit.day_part, parts=parts, pinned=False, skipped=None, note=None
     )

@@ -108,7 +108,7 @@ def planned_rpe(emphasis: Emphasis, phase: Phase, deload: bool) -> SessionRPE:
     score = {Emphasis.HEAVY_LEGS: 7, Emphasis.LIGHT_LEGS: 5, Emphasis.UPPER_AND_TRUNK: 4, Emphasis.MOBILITY: 2}[
         emphasis
     ]
-    if deload or phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+    if deload or phase.quiet:
         score -= 1
     return SessionRPE(score)
 

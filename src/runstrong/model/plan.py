@@ -120,6 +120,12 @@ class Session(Value):
         """Return the part called `name`, empty when the session has none."""
         return next((part for part in self.parts if part.name is name), Part(name=name))
 
+    def with_main(self, main: Iterable[Prescription]) -> Session:
+        """Return the session with other main work; what stands around it stays."""
+        made = tuple(main)
+        parts = [evolve(part, prescriptions=made) if part.name is PartName.MAIN else part for part in self.parts]
+        return evolve(self, parts=tuple(parts))
+
     def replacing(self, exercise: str, by: Prescription | None) -> Session:
         """Return the session with each prescription of `exercise` replaced, or left out for None.
 

@@ -485,6 +485,14 @@ class Phase(Word):
     RACE = "race"
     RECOVERY = "recovery"
 
+    @property
+    def quiet(self) -> bool:
+        """Whether its weeks bring nothing new and less of everything: taper, race and recovery."""
+        return self in _QUIET
+
+
+_QUIET = frozenset({Phase.TAPER, Phase.RACE, Phase.RECOVERY})
+
 
 class Emphasis(Word):
     """What a session asks of the legs, derived from what it holds."""
@@ -499,7 +507,13 @@ class Emphasis(Word):
         """Whether the legs work at all beyond mobility."""
         return self in _LEG_WORK
 
+    @property
+    def order(self) -> int:
+        """Place among all, for sorting: what asks most of the legs comes first."""
+        return _EMPHASIS_ORDER[self]
 
+
+_EMPHASIS_ORDER = {emphasis: place for place, emphasis in enumerate(Emphasis)}
 _LEG_WORK = frozenset({Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS})
 
 

@@ -1,7 +1,16 @@
 """Where sessions may stand in a running week: constraints, cost and the exact search."""
 
 from runstrong.placement.beside import broken_beside, surroundings
-from runstrong.placement.constraints import Broken, Placed, Surroundings, broken_by, leaves_rest, race_span, slot_cost
+from runstrong.placement.constraints import (
+    Broken,
+    Placed,
+    Surroundings,
+    broken_by,
+    leaves_rest,
+    race_span,
+    reach,
+    slot_cost,
+)
 from runstrong.placement.search import Placement, conflicts_of, open_places, place_week, what_would_free
 
 __all__ = [
@@ -16,6 +25,7 @@ __all__ = [
     "open_places",
     "place_week",
     "race_span",
+    "reach",
     "slot_cost",
     "surroundings",
     "what_would_free",

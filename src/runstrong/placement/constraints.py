@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
@@ -17,7 +17,7 @@ from runstrong.model.running import Run
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, RunKind, StrengthDayPolicy
 
-__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "race_span", "slot_cost"]
+__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "race_span", "reach", "slot_cost"]
 
 RunsOn = Callable[[dt.date], tuple[Run, ...]]
 
@@ -29,6 +29,17 @@ NUMBERS = (
     "cost_day_after_hard", "cost_day_after_long", "cost_uneven", "cost_change",
 )  # fmt: skip
 """Numbers of policy ``placement`` that a week's placement goes by; the others say in which weeks care is taken."""
+
+
+def reach(number: Mapping[str, float]) -> range:
+    """Return the days whose runs have a say in a week's places, counted from its first.
+
+    Args:
+        number: those of policy ``placement``.
+    """
+    back = max(1, *(number[f"race_days_after_{span}"] for span in ("short", "half", "long")))
+    eves = max(number["heavy_days_before_hard"], number["heavy_days_before_hard_novice"])
+    return range(-round(back), 7 + round(max(2, number["race_days_before"], eves)))
 
 
 class Broken(enum.Enum):

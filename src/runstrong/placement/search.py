@@ -25,6 +25,7 @@ from runstrong.placement.constraints import (
     broken_by,
     leaves_rest,
     race_days_after,
+    reach,
     slot_cost,
 )
 
@@ -126,13 +127,9 @@ def _pattern(
     window of a race reaches.
     """
     numbers = tuple(around.number(name) for name in NUMBERS)
-    of = dict(zip(NUMBERS, numbers, strict=True))
-    back = round(max(1, of["race_days_after_short"], of["race_days_after_half"], of["race_days_after_long"]))
-    eves = max(of["heavy_days_before_hard"], of["heavy_days_before_hard_novice"])
-    ahead = 7 + round(max(2, of["race_days_before"], eves))
     runs = tuple(
         (n, tuple(_class_of(run, around) for run in found))
-        for n in range(-back, ahead)
+        for n in reach(dict(zip(NUMBERS, numbers, strict=True)))
         if (found := around.runs_on(week + dt.timedelta(days=n)))
     )
     before = tuple(((place.date - week).days, place.emphasis) for place in earlier)
@@ -260,31 +257,30 @@ def what_would_free(
         minutes: shortest session that is worth a day.
     """
     runner = around.runner
+
+    def frees(changed: Runner) -> bool:
+        other = evolve(around, runner=changed)
+        return place_week(days, wanted, other, earlier=earlier, minutes=minutes) is not None
+
     ways: list[str] = []
-    if runner.policy is StrengthDayPolicy.EASY_DAY:
-        other = evolve(around, runner=evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING))
-        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
-            ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
-    if any(runner.exception_on(day) is not None for day in days):
-        other = evolve(around, runner=evolve(runner, exceptions=()))
-        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
-            ways.append(f"drop the dated exceptions from {days[0]} to {days[-1]}")
+    easy_days = runner.policy is StrengthDayPolicy.EASY_DAY
+    if easy_days and frees(evolve(runner, policy=StrengthDayPolicy.HARD_DAY_EVENING)):
+        ways.append("allow strength on the evening of a hard day (policy: hard-day-evening)")
+    dated = any(runner.exception_on(day) is not None for day in days)
+    if dated and frees(evolve(runner, exceptions=())):
+        ways.append(f"drop the dated exceptions from {days[0]} to {days[-1]}")
     stated = {open_.day for open_ in runner.availability}
     short = [open_ for open_ in runner.availability if open_.minutes is not None and open_.minutes.minutes < minutes]
     for open_ in short:
         longer = tuple(evolve(each, minutes=None) if each is open_ else each for each in runner.availability)
-        other = evolve(around, runner=evolve(runner, availability=longer))
-        if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+        if frees(evolve(runner, availability=longer)):
             ways.append(f"allow {minutes:g} minutes on {open_.day}")
     if stated:
         for day in Weekday:
             if day not in stated:
                 wider = (*runner.availability, evolve(runner.availability[0], day=day, day_parts=(), minutes=None))
-                other = evolve(around, runner=evolve(runner, availability=wider))
-                if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
+                if frees(evolve(runner, availability=wider)):
                     ways.append(f"open {day} to strength")
-        if not ways:
-            other = evolve(around, runner=evolve(runner, availability=()))
-            if place_week(days, wanted, other, earlier=earlier, minutes=minutes):
-                ways.append("open every day to strength")
+        if not ways and frees(evolve(runner, availability=())):
+            ways.append("open every day to strength")
     return tuple(ways)

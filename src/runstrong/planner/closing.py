@@ -124,10 +124,7 @@ def _rearranged(session: Session, runner: Runner, rules: RuleSet, catalog: Catal
     throughout = runner.minutes_on(session.date) <= rules.number("planning", "supersets_throughout_up_to")
     kit = runner.kit_at(session.place)
     made = Supersets(catalog.exercises, Definitions.of(rules)).lettered(main, kit, all_of_it=throughout)
-    if made == main:
-        return session
-    parts = tuple(evolve(part, prescriptions=made) if part.name is PartName.MAIN else part for part in session.parts)
-    return evolve(session, parts=parts)
+    return session if made == main else session.with_main(made)
 
 
 def standing(week: Week, *more: Session) -> Week:
@@ -167,11 +164,8 @@ def remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, cat
     )
     if not main or (emphasis is not session.emphasis and emphasis is Emphasis.HEAVY_LEGS):
         return None
-    parts = tuple(
-        evolve(part, prescriptions=tuple(main)) if part.name is PartName.MAIN else part for part in session.parts
-    )
     return evolve(
-        session, parts=parts, minutes=whole_minutes(seconds), emphasis=emphasis,
+        session.with_main(main), minutes=whole_minutes(seconds), emphasis=emphasis,
         session_rpe=planned_rpe(emphasis, week.phase, week.deload),
     )  # fmt: skip
 

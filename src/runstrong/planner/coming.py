@@ -17,7 +17,7 @@ from runstrong.model.catalog import Catalog
 from runstrong.model.editing import chosen_doses
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
-from runstrong.model.plan import Decision, Part, Plan, Session, Week
+from runstrong.model.plan import Decision, Plan, Session, Week
 from runstrong.model.prescription import BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription, spoken
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import number
@@ -29,20 +29,15 @@ from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import Clearance, Emphasis, PartName, Phase, Tissue
 from runstrong.planner.closing import remeasured
 from runstrong.planner.dosing import dosed, heavy_only, heavy_reps, shortened
-from runstrong.planner.earned import QUIET, Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
+from runstrong.planner.earned import Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
 from runstrong.planner.layoffs import comeback_of
-from runstrong.planner.missed import done_ids
+from runstrong.planner.missed import done_ids, may_change
 from runstrong.planner.routine import Climb, Ladders
 from runstrong.planner.volumes import volumes_of
 
 __all__ = ["Coming", "Told"]
 
 _FROM_WEEK = re.compile(r"from week (\d+): ")
-_HEAVIEST_FIRST = (Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK, Emphasis.MOBILITY)
-
-
-def _heavier(one: Emphasis, other: Emphasis) -> bool:
-    return _HEAVIEST_FIRST.index(one) < _HEAVIEST_FIRST.index(other)
 
 
 class Coming:
@@ -95,8 +90,9 @@ class Coming:
 
         Unknown is not zero: a planned session that the log does not vouch for may have been done.
         """
-        past = [day for day in _days(plan.start, self.today) if self.log.covers(day, "strength")]
-        for name, ladder in ladders_of(plan, self.catalog).items() if past else ():
+        if not any(self.log.covers(day, "strength") for day in _days(plan.start, self.today)):
+            return
+        for name, ladder in ladders_of(plan, self.catalog).items():
             unknown = any(
                 session.date < self.today and session.skipped is None and not self.log.covers(session.date, "strength")
                 for session in plan.sessions
@@ -111,8 +107,7 @@ class Coming:
 
     def is_open(self, session: Session) -> bool:
         """Whether a session may change: to come, not done, not pinned, not skipped."""
-        free = not session.pinned and session.skipped is None
-        return free and session.date >= self.today and session.id not in self.done
+        return may_change(session, self.today, self.done)
 
     def route(self, ladder: Progression, kit: Kit) -> Route:
         """Return a ladder as this runner can climb it with a kit, made once."""
@@ -253,7 +248,7 @@ class _Walk:
     # -- weeks --------------------------------------------------------------------------------------------------
 
     def week(self, week: Week) -> Week:
-        quiet = week.deload or week.phase in QUIET
+        quiet = week.deload or week.phase.quiet
         if week.start > self.facts.today and not quiet and week.number not in self.facts.held_weeks:
             self._climb(week)
         tally = Counter(self.facts.fixed_sets.get(self.runner.week_of(week.start), {}))
@@ -288,10 +283,10 @@ class _Walk:
         while True:
             main = self._main(week, session, emphasis)
             got = self._emphasis(each.asked for each in main)
-            if not _heavier(emphasis, got):
+            if emphasis.order >= got.order:
                 break
             emphasis = got  # what has become lighter is dosed as lighter
-        if not main or (_heavier(got, session.emphasis) and _heavier(got, self._emphasis(before))):
+        if not main or got.order < min(session.emphasis.order, self._emphasis(before).order):
             return session
         main = self._under_cap(main, tally)
         made: Session | None = None
@@ -317,9 +312,7 @@ class _Walk:
         return session if final == before else made
 
     def _measured(self, week: Week, session: Session, main: Sequence[_Made], emphasis: Emphasis) -> Session | None:
-        fresh = Part(name=PartName.MAIN, prescriptions=tuple(each.asked for each in main))
-        parts = tuple(fresh if part.name is PartName.MAIN else part for part in session.parts)
-        changed = evolve(session, parts=parts, emphasis=emphasis)
+        changed = evolve(session.with_main(each.asked for each in main), emphasis=emphasis)
         return remeasured(changed, week, self.runner, self.rules, self.catalog)
 
     def _emphasis(self, main: Iterable[Prescription]) -> Emphasis:

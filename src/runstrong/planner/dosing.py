@@ -36,9 +36,14 @@ def heavy_only(amount: Amount, load: Load, exercise: Exercise, rules: RuleSet) -
 
     Such a rung belongs to heavy sessions; a light one takes a rung under it rather than bend this one.
     """
-    weighted = isinstance(load, (FindLoad, External, PercentOfMax))
     few = isinstance(amount, Reps) and amount.high < rules.number("planning", "light_reps")
-    return weighted and few and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
+    return few and _loads_legs(load, exercise)
+
+
+def _loads_legs(load: Load, exercise: Exercise) -> bool:
+    """Whether a dose is strength work of the legs with weight."""
+    weighted = isinstance(load, (FindLoad, External, PercentOfMax))
+    return weighted and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
 
 
 def dose(
@@ -89,8 +94,7 @@ def dosed(
     reserve = asked.rir.reps if asked.rir is not None else None
     heavy_rir = rules.number("definitions", "heavy_rir")
     sets, amount, load, rest = asked.sets, asked.amount, asked.load, asked.rest
-    weighted = isinstance(load, (FindLoad, External, PercentOfMax))
-    on_load = weighted and exercise.lower_body and exercise.kind is ExerciseKind.STRENGTH
+    on_load = _loads_legs(load, exercise)
     if exercise.knee_angle is not None and phase is Phase.BUILD:
         # The calf's first weight changes one thing; less in reserve comes with the heavy phase.
         on_load = False
@@ -112,9 +116,9 @@ def dosed(
     if phase is Phase.FOUNDATION:
         sets = min(sets, rules.whole("planning", "foundation_sets"))
         reserve = max(reserve, careful) if reserve is not None else None
-    if phase in (Phase.MAINTENANCE, Phase.TAPER, Phase.RACE, Phase.RECOVERY):
+    if phase is Phase.MAINTENANCE or phase.quiet:
         sets = min(sets, rules.whole("planning", "upkeep_sets" if phase is Phase.MAINTENANCE else "taper_sets"))
-    if phase in (Phase.TAPER, Phase.RACE, Phase.RECOVERY) and reserve is not None:
+    if phase.quiet and reserve is not None:
         reserve = max(reserve, rules.number("planning", "taper_rir"))
     if share < 1:
         sets, amount, reserve = _share_of(sets, amount, reserve, share, rules)

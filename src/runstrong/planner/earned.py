@@ -27,8 +27,6 @@ from runstrong.model.words import Emphasis, PartName, Phase
 
 __all__ = ["Earned", "Shown", "earned_on", "ladders_of", "last_trained", "shown_lately", "start_of"]
 
-QUIET = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
-
 
 @record
 class Earned(Record):
@@ -281,7 +279,7 @@ def _asked(
         return None, True
     # Who follows the ladder rather than an older plan is judged by the ladder's own range and load.
     same = evolve(asked, amount=usual.amount, load=usual.load, degrees=usual.degrees, superset=None)
-    if week.deload or week.phase in QUIET or week.phase is Phase.MAINTENANCE:
+    if week.deload or week.phase.quiet or week.phase is Phase.MAINTENANCE:
         return same, True
     if asked.rir is not None and usual.rir is not None and asked.rir.reps > usual.rir.reps:
         # Light legs leave more in reserve for good: what is met so counts all the more.

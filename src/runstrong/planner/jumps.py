@@ -11,7 +11,10 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.words import Clearance, ExerciseKind
 
-__all__ = ["HOP_TEST", "explosive_ready", "heavy_allowed", "hop_test_told", "hop_test_wanted", "jump_ladders", "minor"]
+__all__ = [
+    "HOP_TEST", "explosive_ready", "heavy_allowed", "hop_test_told", "hop_test_wanted", "jump_ladders", "minor",
+    "older",
+]  # fmt: skip
 
 HOP_TEST = "hop-test"
 """The assessment that the ladders of jumps ask for."""
@@ -30,6 +33,12 @@ def minor(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
     """Whether the runner is under the adult age of SF02 in the year of a day; unknown counts as adult."""
     age = runner.age_in(on.year)
     return age is not None and age < rules.number("SF02", "adult_age")
+
+
+def older(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
+    """Whether the runner reaches the age of care of policy ``planning`` in the year of a day; unknown does not."""
+    age = runner.age_in(on.year)
+    return age is not None and age >= rules.whole("planning", "careful_age")
 
 
 def explosive_ready(runner: Runner, on: dt.date, rules: RuleSet) -> bool:

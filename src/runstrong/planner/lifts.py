@@ -14,6 +14,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Lift, Runner
 from runstrong.model.timeline import moved_mass
 from runstrong.model.value import Record, record
+from runstrong.planner.jumps import minor
 
 __all__ = ["StartingLoad", "StartingLoads", "at_hand"]
 
@@ -48,8 +49,7 @@ class StartingLoads:
     def __init__(self, runner: Runner, catalog: Catalog, rules: RuleSet, on: dt.date) -> None:
         self.runner, self.limits = runner, MaximaLimits.of(rules)
         self.best: dict[str, tuple[Lift, Estimate]] = {}
-        age = runner.age_in(on.year)
-        if age is not None and age < rules.number("SF02", "adult_age"):
+        if minor(runner, on, rules):
             return
         since = on - dt.timedelta(weeks=rules.whole("planning", "lift_weeks"))
         for lift in sorted(runner.lifts, key=lambda each: each.date):

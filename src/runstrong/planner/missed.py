@@ -16,11 +16,12 @@ from runstrong.model.words import DayPart, Emphasis, PartName, Weekday
 from runstrong.placement import Placed, Surroundings, broken_beside, open_places, slot_cost, surroundings
 from runstrong.planner.closing import remeasured
 
-__all__ = ["done_ids", "log_by_session", "made_up", "missed_sessions", "stands_well"]
+__all__ = [
+    "day_named", "done_ids", "log_by_session", "made_up", "may_change", "missed_sessions", "moved", "stands_well",
+    "with_session",
+]  # fmt: skip
 
 _DROPPED = "not made up"
-_WEIGHT = (Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK, Emphasis.MOBILITY)
-"""Which of several missed sessions is made up first."""
 
 
 def log_by_session(plan: Plan, log: Log, catalog: Catalog) -> Log:
@@ -94,6 +95,12 @@ def done_ids(log: Log) -> set[str]:
     return {done.session for done in log.performances if done.session is not None}
 
 
+def may_change(session: Session, today: dt.date, done: Collection[str]) -> bool:
+    """Whether a session may change: to come, not done, not pinned, not skipped."""
+    free = not session.pinned and session.skipped is None
+    return free and session.date >= today and session.id not in done
+
+
 def missed_sessions(plan: Plan, log: Log, today: dt.date) -> tuple[Session, ...]:
     """Return the sessions before `today` that the log vouches for and holds nothing of.
 
@@ -150,7 +157,7 @@ class _Standing:
 
 def stands_well(plan: Plan, session: Session, log: Log, today: dt.date, *, rules: RuleSet, catalog: Catalog) -> bool:
     """Whether a session stands where placement allows it, given what is done and what else is planned."""
-    week = next(week for week in plan.weeks if week.start <= session.date <= week.end)
+    week = plan.week_of(session.date)
     standing = _Standing(plan, log, today, rules, catalog)
     place = Placed(session.date, session.day_part, session.emphasis)
     open_ = open_places(plan.runner, (session.date,), plan.runner.runs_on)
@@ -176,12 +183,13 @@ def made_up(
     """
     given_up = {decision.about for decision in plan.decisions if decision.what == _DROPPED}
     missed = [each for each in missed_sessions(plan, log, today) if each.id not in given_up]
-    missed.sort(key=lambda each: (plan.runner.week_of(each.date), _WEIGHT.index(each.emphasis), each.date, each.id))
+    # The one that asks most of the legs is made up first.
+    missed.sort(key=lambda each: (plan.runner.week_of(each.date), each.emphasis.order, each.date, each.id))
     told = []
     moved_in: set[dt.date] = set()
     for session in missed:
         week = next(each for each in plan.weeks if session.id in {held.id for held in each.sessions})
-        day = f"missed on {_day(session.date)}"
+        day = f"missed on {day_named(session.date)}"
         if week.end < today:
             told.append(Decision(about=session.id, what=_DROPPED, why=f"{day}, and its week is over"))
             continue
@@ -195,12 +203,13 @@ def made_up(
             told.append(Decision(about=session.id, what=_DROPPED, why=why, sources=("CO01", "TS02")))
             continue
         place, fitting = found
-        plan = plan.apply(Move(session=session.id, to=place.date, day_part=place.day_part))
-        plan = _with(plan, evolve(fitting, date=place.date, day_part=place.day_part))
+        plan = moved(plan, evolve(fitting, date=place.date, day_part=place.day_part))
         moved_in.add(week.start)
         part = f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""
         why = f"{day}; this day is open, and the runs and sessions around it leave room"
-        told.append(Decision(about=session.id, what=f"moved to {_day(place.date)}{part}", why=why, sources=("CO01",)))
+        told.append(
+            Decision(about=session.id, what=f"moved to {day_named(place.date)}{part}", why=why, sources=("CO01",))
+        )
     return plan, tuple(told)
 
 
@@ -227,7 +236,8 @@ def _new_place(
     return best[1:] if best is not None else None
 
 
-def _with(plan: Plan, made: Session) -> Plan:
+def with_session(plan: Plan, made: Session) -> Plan:
+    """Return a plan with a session in the place of the one of its id."""
     weeks = tuple(
         evolve(week, sessions=tuple(made if each.id == made.id else each for each in week.sessions))
         for week in plan.weeks
@@ -235,5 +245,11 @@ def _with(plan: Plan, made: Session) -> Plan:
     return evolve(plan, weeks=weeks)
 
 
-def _day(date: dt.date) -> str:
+def moved(plan: Plan, made: Session) -> Plan:
+    """Return a plan in which a session stands as `made`, on its day and in its part of the day."""
+    return with_session(plan.apply(Move(session=made.id, to=made.date, day_part=made.day_part)), made)
+
+
+def day_named(date: dt.date) -> str:
+    """Name a day in what is told of a plan: ``Monday 2026-12-07``."""
     return f"{str(Weekday.of(date.weekday())).capitalize()} {date}"

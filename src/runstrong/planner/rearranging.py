@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from runstrong.ladder.access import unfit
 from runstrong.model.catalog import Catalog
-from runstrong.model.edits import Drop, Exclude, Move, Swap
+from runstrong.model.edits import Drop, Exclude, Swap
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Log
 from runstrong.model.measuring import SessionMeasure
@@ -21,10 +21,10 @@ from runstrong.model.prescription import External, FindLoad, Prescription
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.value import evolve
-from runstrong.model.words import DayPart, Emphasis, PartName, Weekday
+from runstrong.model.words import DayPart, Emphasis, PartName
 from runstrong.placement import Placed, broken_beside, open_places, slot_cost, surroundings
 from runstrong.planner.closing import remeasured, standing
-from runstrong.planner.missed import done_ids
+from runstrong.planner.missed import day_named, done_ids, may_change, moved, with_session
 
 __all__ = ["rearranged", "with_exclusions"]
 
@@ -76,12 +76,7 @@ class _Change:
 
     def open(self, session: Session) -> bool:
         """Whether a session may change: to come, not done, not pinned, not skipped."""
-        return (
-            session.date >= self.today
-            and session.id not in self.done
-            and not session.pinned
-            and session.skipped is None
-        )
+        return may_change(session, self.today, self.done)
 
     # -- weeks ------------------------------------------------------------------------------------------------------
 
@@ -136,15 +131,13 @@ class _Change:
         if found is not None:
             place, fitting = found
             part = f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""
-            self.plan = self.plan.apply(Move(session=id, to=place.date, day_part=place.day_part))
-            self._put(evolve(fitting, date=place.date, day_part=place.day_part))
-            self._tell(id, f"moved to {_day(place.date)}{part}", fault)
+            self.plan = moved(self.plan, fitting)
+            self._tell(id, f"moved to {day_named(place.date)}{part}", fault)
             return
         other = self._other(session, week)
         if other is not None:
-            self.plan = self.plan.apply(Move(session=id, to=other.date, day_part=other.day_part))
-            self._put(other)
-            what = f"{str(other.emphasis).replace('-', ' ')} on {_day(other.date)} instead"
+            self.plan = moved(self.plan, other)
+            what = f"{str(other.emphasis).replace('-', ' ')} on {day_named(other.date)} instead"
             self._tell(id, what, fault)
             return
         reason = f"no day of its week is open to it any more: {fault}"
@@ -282,11 +275,7 @@ class _Change:
     # -- plan -------------------------------------------------------------------------------------------------------
 
     def _put(self, made: Session) -> None:
-        weeks = tuple(
-            evolve(week, sessions=tuple(made if each.id == made.id else each for each in week.sessions))
-            for week in self.plan.weeks
-        )
-        self.plan = evolve(self.plan, weeks=weeks)
+        self.plan = with_session(self.plan, made)
 
     def _tell(self, id: str, what: str, why: str) -> None:
         self.told.append(Decision(about=id, what=what, why=why, sources=("CO01", "TS02")))
@@ -297,7 +286,3 @@ def _trained_beside(log: Log, plan: Plan) -> Iterable[dt.date]:
     known = {session.id for session in plan.sessions}
     days = {done.date for done in log.performances if done.session not in known and done.part is PartName.MAIN}
     return sorted(days)
-
-
-def _day(date: dt.date) -> str:
-    return f"{str(Weekday.of(date.weekday())).capitalize()} {date}"

@@ -162,7 +162,7 @@ def _settled(
         audits: of plans so far; what was audited once needs no second look.
         bound: ids of sessions that stay in their week.
     """
-    rounds: list[_Round] = []
+    rounds: list[tuple[tuple[Told, ...], Audit]] = []
     seen = [plan]
     mending: list[Decision] = []
     for _ in range(_MOST_ROUNDS):
@@ -172,16 +172,16 @@ def _settled(
             known = _mended(dosed, coming, rules, catalog, bound)
             audits.append((dosed, known))
             mending += known[1]
-        made, mends, report = known
-        rounds.append((made, told, mends, report))
+        made, _, report = known
+        rounds.append((told, report))
         if made in seen:
             turns = range(seen.index(made), len(seen))
             chosen = min(turns, key=lambda turn: repr(seen[turn].weeks))
             # What tells of a plan is the round that led to it; the last one leads back to the first of the turns.
-            _, told, _, report = rounds[chosen - 1] if chosen > turns[0] else rounds[-1]
+            told, report = rounds[chosen - 1] if chosen > turns[0] else rounds[-1]
             return seen[chosen], told, tuple(mending), report
         seen.append(made)
-    return seen[-1], rounds[-1][1], tuple(mending), rounds[-1][3]
+    return seen[-1], rounds[-1][0], tuple(mending), rounds[-1][1]
 
 
 def _mended(dosed: Plan, coming: Coming, rules: RuleSet, catalog: Catalog, bound: frozenset[str]) -> _Mended:

@@ -11,18 +11,17 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.value import Record, record
 from runstrong.model.words import Phase
-from runstrong.planner.jumps import explosive_ready, heavy_allowed
+from runstrong.planner.jumps import explosive_ready, heavy_allowed, older
 from runstrong.planner.layoffs import Comeback, comeback_of
 from runstrong.planner.races import Aim, claimed_weeks, last_aim, season_aims
 from runstrong.planner.season_reasons import explained
 from runstrong.planner.volumes import Volumes, volumes_of
 from runstrong.rules import load_rules
 
-__all__ = ["WeekFrame", "frame", "season_weeks"]
+__all__ = ["MOST_WEEKS", "WeekFrame", "frame", "season_weeks"]
 
 DEFAULT_WEEKS = 12
 MOST_WEEKS = 52
-_QUIET = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
 _FIRST_DELOAD, _LAST_DELOAD = 4, 6
 """Rogerson 2024: lifters deload every four to six weeks; within that the runner's own weeks decide."""
 
@@ -104,7 +103,7 @@ def frame(
                 phase=phase,
                 deload=number in deloads,
                 phase_week=before.phase_week + 1 if before is not None and before.phase is phase else 1,
-                hold=_hold(number - 1, volumes) if phase not in _QUIET else "",
+                hold=_hold(number - 1, volumes) if not phase.quiet else "",
                 share=comeback.shares[number - 1] if number <= len(comeback.shares) else 1.0,
             )
         )
@@ -132,7 +131,8 @@ def _phases(
     anew = rules.whole("planning", "foundation_weeks_novice") if comeback.anew else 0
     opening = [Phase.FOUNDATION] * max(usual, anew, len(comeback.shares))
     transition = [Phase.FOUNDATION] * rules.whole("planning", "transition_weeks")
-    races = [(runner.week_of(aim.date) - starts[0]).days // 7 for aim in aims if aim.main]
+    weeks = [(runner.week_of(aim.date) - starts[0]).days // 7 for aim in aims]
+    races = [week for week, aim in zip(weeks, aims, strict=True) if aim.main]
     begin = 0
     for end in (*(place for place in races if place >= 0), None):
         stop = len(starts) if end is None else min(end, len(starts))
@@ -148,7 +148,6 @@ def _phases(
     phases = [phase or Phase.FOUNDATION for phase in found]
     builds = comeback.anew or bool(comeback.shares)
     kept = 0 if not runner.novice and not builds else len(opening) + rules.whole("planning", "build_weeks")
-    weeks = [(runner.week_of(aim.date) - starts[0]).days // 7 for aim in aims]
     for place in _between_races(weeks, rules.whole("planning", "race_season_weeks")):
         if kept <= place < len(phases) and place not in claims:
             phases[place] = Phase.MAINTENANCE
@@ -211,13 +210,12 @@ def _deloads(
     runner: Runner, starts: Sequence[dt.date], phases: Sequence[Phase], volumes: Volumes, rules: RuleSet
 ) -> set[int]:
     """Every fourth to sixth working week: the runner's own cut-back week where one is among them."""
-    age = runner.age_in(starts[0].year)
-    careful = runner.novice or (age is not None and age >= rules.whole("planning", "careful_age"))
+    careful = runner.novice or older(runner, starts[0], rules)
     every = rules.whole("planning", "deload_every_careful" if careful else "deload_every")
     deloads: set[int] = set()
     since, number = 0, 1
     while number <= len(starts):
-        if phases[number - 1] in _QUIET:
+        if phases[number - 1].quiet:
             since, number = 0, number + 1
             continue
         since += 1
@@ -226,7 +224,7 @@ def _deloads(
             continue
         span: list[int] = []
         for n in range(number, min(number + _LAST_DELOAD - _FIRST_DELOAD, len(starts)) + 1):
-            if phases[n - 1] in _QUIET:
+            if phases[n - 1].quiet:
                 break
             span.append(n)
         # A taper or race week within reach lightens enough: no deload right before it.

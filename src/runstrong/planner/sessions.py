@@ -19,7 +19,7 @@ from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, Goal, PartName, Phase, Side, Tissue
 from runstrong.placement import Placed
 from runstrong.planner.dosing import dose, dose_of, heavy_only, lessened, shortened
-from runstrong.planner.jumps import HOP_TEST, hop_test_told
+from runstrong.planner.jumps import HOP_TEST, hop_test_told, older
 from runstrong.planner.layoffs import Pauses
 from runstrong.planner.lifts import StartingLoads, at_hand
 from runstrong.planner.routine import Climb, Ladders, Need, needs_of
@@ -27,9 +27,7 @@ from runstrong.planner.seasons import WeekFrame
 from runstrong.planner.supersets import Supersets
 from runstrong.planner.warm_ups import WarmUps
 
-__all__ = ["QUIET", "Sessions"]
-
-QUIET = (Phase.TAPER, Phase.RACE, Phase.RECOVERY)
+__all__ = ["Sessions"]
 """Phases that bring nothing new and do not count as a stay on a rung."""
 
 _NOT_FOR_LONG = (("foot", "balance", "shin and ankle"), ("anti-rotation", "rotation"))
@@ -148,7 +146,7 @@ class Sessions:
         first = frozenset(self.first) | self.jumps if week.phase is Phase.EXPLOSIVE else self.first
         needs = needs_of(
             number, count, place.emphasis, novice=self.runner.novice, first=first, speed=self._speed(week),
-            steady=self._steady(week), short=self._short(minutes),
+            steady=older(self.runner, week.start, self.rules), short=self._short(minutes),
         )  # fmt: skip
         least = 1 if self._short(minutes) else 2
         room = _Room(minutes * 60 - beside, self._most(minutes), least, self._throughout(minutes), kit)
@@ -178,14 +176,10 @@ class Sessions:
 
     def _may_test_hops(self, week: WeekFrame) -> bool:
         settled = self.ladders.weeks_done >= self.rules.whole("planning", "weeks_before_jumps")
-        return settled and week.share == 1 and not week.deload and week.phase not in QUIET
+        return settled and week.share == 1 and not week.deload and not week.phase.quiet
 
     def _speed(self, week: WeekFrame) -> bool:
         return Goal.RUN_FASTER in self.runner.goals and week.phase in (Phase.HEAVY, Phase.EXPLOSIVE, Phase.MAINTENANCE)
-
-    def _steady(self, week: WeekFrame) -> bool:
-        age = self.runner.age_in(week.start.year)
-        return age is not None and age >= self.rules.whole("planning", "careful_age")
 
     def _most(self, minutes: float) -> int:
         """Return how many exercises a session of this length may hold: few done well."""
@@ -200,7 +194,7 @@ class Sessions:
         return minutes <= self.rules.number("planning", "supersets_throughout_up_to")
 
     def _quiet(self, week: WeekFrame) -> bool:
-        return week.deload or bool(week.hold) or week.phase in QUIET
+        return week.deload or bool(week.hold) or week.phase.quiet
 
     # -- choose -------------------------------------------------------------------------------------------------
 
@@ -279,7 +273,7 @@ class Sessions:
     def _use(self, climb: Climb, week: WeekFrame, emphasis: Emphasis) -> None:
         own = self.ladders.climbs[climb.progression.id]
         own.used = self.ladders.weeks_done
-        if not week.deload and week.phase not in QUIET:
+        if not week.deload and not week.phase.quiet:
             climb.sessions += 1
             if emphasis is Emphasis.HEAVY_LEGS:
                 own.heavy = True
@@ -336,7 +330,7 @@ class Sessions:
                 continue
             exercise = self.catalog.exercises[self.ladders.rung(here).exercise]
             # A lighter week has no hard landings, however heavy its session was meant to be.
-            kind = Emphasis.LIGHT_LEGS if (week.deload or week.phase in QUIET) and emphasis.legs else emphasis
+            kind = Emphasis.LIGHT_LEGS if (week.deload or week.phase.quiet) and emphasis.legs else emphasis
             if exercise.id in held or not suits(exercise, kind):
                 continue
             if exercise.id in self.ladders.known or (not self._quiet(week) and self._relative(here)):

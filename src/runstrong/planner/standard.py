@@ -28,16 +28,25 @@ from runstrong.model.words import (
     StrengthDayPolicy,
     Weekday,
 )
-from runstrong.placement import Broken, Placed, Surroundings, broken_by, conflicts_of, place_week, what_would_free
+from runstrong.placement import (
+    Broken,
+    Placed,
+    Surroundings,
+    broken_by,
+    conflicts_of,
+    place_week,
+    reach,
+    what_would_free,
+)
 from runstrong.planner.closing import audited
-from runstrong.planner.jumps import hop_test_wanted, jump_ladders, minor
+from runstrong.planner.jumps import hop_test_wanted, jump_ladders, minor, older
 from runstrong.planner.layoffs import comeback_of
 from runstrong.planner.lifts import StartingLoads
 from runstrong.planner.rearranging import rearranged, with_exclusions
 from runstrong.planner.replanning import resumed
 from runstrong.planner.routine import Ladders
-from runstrong.planner.seasons import WeekFrame, frame, season_weeks
-from runstrong.planner.sessions import QUIET, Sessions
+from runstrong.planner.seasons import MOST_WEEKS, WeekFrame, frame, season_weeks
+from runstrong.planner.sessions import Sessions
 from runstrong.planner.warm_ups import WarmUps
 from runstrong.rules import load_rules
 
@@ -160,8 +169,8 @@ class StandardPlanner(Record):
         base = rules if rules is not None else load_rules()
         resolved = base.with_overrides(runner.overrides, "runner")
         count = weeks if weeks is not None else season_weeks(runner, begin, resolved)
-        if type(count) is not int or not 1 <= count <= 52:
-            raise InvalidValue([Problem("weeks", repr(count), "a whole number from 1 to 52")])
+        if type(count) is not int or not 1 <= count <= MOST_WEEKS:
+            raise InvalidValue([Problem("weeks", repr(count), f"a whole number from 1 to {MOST_WEEKS}")])
         season = _Season(runner, self.catalog or load_catalog(), resolved, begin, count)
         made = season.build()
         return audited(made, base, season.catalog)
@@ -199,8 +208,8 @@ class _Season:
         for id in (*runner.limitations.exclude, *tested, *(lift.exercise for lift in runner.lifts)):
             # A misspelled exclusion must not be planned after all: an unknown id raises, with the nearest one.
             catalog.exercises[id]
-        self.frames, self.decisions_of_frame = frame(runner, start, weeks, rules)
-        self.decisions: list[Decision] = list(self.decisions_of_frame)
+        self.frames, told = frame(runner, start, weeks, rules)
+        self.decisions: list[Decision] = list(told)
         self.told: set[tuple[str, str]] = set()
         anew = comeback_of(runner, start, rules).anew
         self.ladders = Ladders(runner, catalog, runner.kit_at(), rules, start, anew=anew)
@@ -313,9 +322,8 @@ class _Season:
         """Return what to try in this week, best first."""
         heavy, light, upper = Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS, Emphasis.UPPER_AND_TRUNK
         usual = self.runner.sessions_per_week or self.rules.whole("planning", "sessions_per_week")
-        age = self.runner.age_in(week.start.year)
-        older = age is not None and age >= self.rules.whole("planning", "careful_age")
-        fewer = self.rules.whole("planning", "race_sessions_per_week_careful" if older else "race_sessions_per_week")
+        care = "_careful" if older(self.runner, week.start, self.rules) else ""
+        fewer = self.rules.whole("planning", f"race_sessions_per_week{care}")
         big_race = any(run.big_race for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)))
         if week.phase is Phase.RACE or big_race:
             return ((light,), (upper,), ())
@@ -347,12 +355,7 @@ class _Season:
 
     def _places(self, week: WeekFrame) -> tuple[Placed, ...]:
         around = self._around(week)
-        reach = self.rules.numbers("placement")
-        back = round(max(reach[f"race_days_after_{span}"] for span in ("short", "half", "long")))
-        ahead = round(
-            max(reach["race_days_before"], reach["heavy_days_before_hard_novice"], reach["heavy_days_before_hard"], 2)
-        )
-        span = [week.start + dt.timedelta(days=n) for n in range(-max(back, 1), 7 + ahead)]
+        span = [week.start + dt.timedelta(days=n) for n in reach(self.rules.numbers("placement"))]
         heavy_before = tuple(
             (place.date - week.start).days for place in self.placed[-3:] if place.emphasis is Emphasis.HEAVY_LEGS
         )
@@ -410,7 +413,7 @@ class _Season:
                             sources=("CO01",),
                         ),
                     )
-                if not any(not self._runs_on(week.start + dt.timedelta(days=n)) for n in range(7)):
+                if all(self._runs_on(week.start + dt.timedelta(days=n)) for n in range(7)):
                     decisions.append(
                         Decision(
                             about="",
@@ -463,12 +466,12 @@ class _Season:
         legs_first = sorted(
             places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
         )
-        if not week.deload and not week.hold and week.phase not in QUIET:
+        if not week.deload and not week.hold and not week.phase.quiet:
             self._climb(week)
         novice_first = self.ladders.weeks_done == 0
         routine = self.rules.whole("planning", "starting_routine" if self.runner.novice else "starting_routine_trained")
         budget = routine if novice_first else 0
-        quiet = week.deload or bool(week.hold) or week.phase in (*QUIET, Phase.MAINTENANCE)
+        quiet = week.deload or bool(week.hold) or week.phase.quiet or week.phase is Phase.MAINTENANCE
         new_left = self.rules.whole("planning", "new_per_week")
         sessions = []
         after_deload = week.number > 1 and self.frames[week.number - 2].deload

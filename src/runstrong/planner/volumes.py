@@ -46,16 +46,17 @@ def volumes_of(runner: Runner, starts: Sequence[dt.date], rules: RuleSet) -> Vol
     number = rules.numbers("planning")
     span = round(number["run_jump_weeks"])
     earlier = [starts[0] - dt.timedelta(days=7 * n) for n in range(span, 0, -1)]
-    weeks = [[run for n in range(7) for run in runner.runs_on(week + dt.timedelta(days=n))] for week in earlier]
-    weeks += [[run for n in range(7) for run in runner.runs_on(week + dt.timedelta(days=n))] for week in starts]
-    stated = [_stated(run, number["minutes_per_km"]) for week in weeks for run in week]
-    known = [length for length in stated if length is not None]
+    pace = number["minutes_per_km"]
+    lengths = [
+        [_stated(run, pace) for n in range(7) for run in runner.runs_on(first + dt.timedelta(days=n))]
+        for first in (*earlier, *starts)
+    ]
+    known = [length for week in lengths for length in week if length is not None]
     usual = statistics.fmean(known) if known else 1.0
     amounts: list[float | None] = []
-    for place, runs in enumerate(weeks):
-        lengths = [_stated(run, number["minutes_per_km"]) for run in runs]
-        amount = sum(usual if length is None else length for length in lengths)
-        amounts.append(None if place < span and not runs else amount)
+    for place, week in enumerate(lengths):
+        amount = sum(usual if length is None else length for length in week)
+        amounts.append(None if place < span and not week else amount)
     cut_back, jumps = set(), set()
     for place in range(len(starts)):
         now = amounts[place + span] or 0.0

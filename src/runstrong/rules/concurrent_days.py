@@ -10,7 +10,7 @@ from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.running import Run
 from runstrong.model.timeline import Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import DayPart, Emphasis, Goal, Phase, RunKind, Severity, StrengthDayPolicy
+from runstrong.model.words import DayPart, Emphasis, Goal, RunKind, Severity, StrengthDayPolicy
 from runstrong.placement import Placed
 from runstrong.rules.concurrent import Hours
 from runstrong.rules.definition import finding, rule
@@ -20,7 +20,6 @@ from runstrong.rules.reading import place_of_session
 __all__ = ["ChosenDays", "DayOrder", "SameDayGap", "against_the_policy", "order_against_goal", "same_day_gap"]
 
 _UNKNOWN = "time unknown: say in which part of the day the session and the run stand"
-_OUTSIDE = frozenset({Phase.TAPER, Phase.RACE, Phase.RECOVERY})
 
 
 @record
@@ -196,7 +195,7 @@ def against_the_policy(timeline: Timeline, limits: ChosenDays) -> Iterator[Findi
         if not evening and (not hard or session.emphasis is Emphasis.HEAVY_LEGS):
             continue
         week = timeline.plan_weeks.get(session.week)
-        if week is None or week.phase in _OUTSIDE:
+        if week is None or week.phase.quiet:
             continue
         better = _open_evenings(timeline, session, limits) if evening else _open_easy_days(timeline, session, limits)
         if not better:
