@@ -6,14 +6,16 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
 import runstrong as rs
+from runstrong.model.attribution import log_by_session
 from runstrong.model.words import PainKind, PartName
 from runstrong.planner import StandardPlanner, replan
 from runstrong.planner.closing import AUDITED
 from runstrong.planner.earned import earned_on
-from runstrong.planner.missed import log_by_session, missed_sessions
+from runstrong.planner.missed import missed_sessions
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = rs.load_catalog()
@@ -124,6 +126,17 @@ class TestMissed:
         assert moved.date != self.FRIDAY.date
         assert made.why(moved.id)[0].what.startswith("moved to")
         assert "missed on Wednesday 2026-12-16" in made.why(moved.id)[0].why
+
+    def test_it_moves_to_no_day_of_an_illness(self) -> None:
+        """Ill on the day after, the session is made up once the illness is over, or not at all."""
+        today = self.WEDNESDAY.date + DAY
+        log = followed(PLAN, today, but=(self.WEDNESDAY.id,))
+        well = replan(PLAN, log, today).session(self.WEDNESDAY.id)
+        ill = attrs.evolve(log, readiness=(rs.Readiness(date=well.date, ill=True),))
+        made = replan(PLAN, ill, today)
+        stands = {well.date + n * DAY for n in range(rs.load_rules().whole("SF05", "ill_days") + 1)}
+        assert made.session(self.WEDNESDAY.id).date not in stands
+        assert made.why(self.WEDNESDAY.id)[0].why.endswith("it beside illness, runs, races and the other sessions")
 
     def test_when_its_week_is_over_it_is_let_go(self) -> None:
         """It stays where it was, and the plan says so."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, identity, resolve_rules
 from runstrong.catalog.records import load_catalog
+from runstrong.model.attribution import log_by_session
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.comparing import diff
@@ -95,7 +96,8 @@ def edit(
 def _auditor(plan: Plan, log: Log | None, rules: RuleSet | None, catalog: Catalog, today: dt.date | None) -> Auditor:
     resolved = resolve_rules(plan.runner, rules=rules, plan=plan)
     # A person may change the runs of a plan: they are the runner's own.
-    return Auditor(plan.runner, resolved, catalog=catalog, log=log, today=today, edit_runs=True)
+    book = log_by_session(plan, log, catalog) if log is not None else None
+    return Auditor(plan.runner, resolved, catalog=catalog, log=book, today=today, edit_runs=True)
 
 
 def _beyond(findings: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from runstrong.auditor.costing import cost
 from runstrong.catalog.records import load_catalog
+from runstrong.model.attribution import log_by_session
 from runstrong.model.audits import Audit, Scope
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import edits_runs, touched
@@ -100,7 +101,10 @@ def audit(
         whose, rules=rules, plan=the_plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
         waivers=waivers,
     )  # fmt: skip
-    judge = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=the_log, today=today, edit_runs=edit_runs)
+    known = catalog or load_catalog()
+    if the_plan is not None and the_log is not None:
+        the_log = log_by_session(the_plan, the_log, known)
+    judge = Auditor(whose, resolved, catalog=known, log=the_log, today=today, edit_runs=edit_runs)
     return judge.audit(the_plan, fixes=fixes)
 
 

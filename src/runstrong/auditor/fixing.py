@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, resolve_rules
 from runstrong.catalog.records import load_catalog
+from runstrong.model.attribution import log_by_session
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.comparing import diff
@@ -84,7 +85,9 @@ def fix_plan(
         whose, rules=rules, plan=plan, select=select, ignore=ignore, severities=severities, overrides=overrides,
         waivers=waivers,
     )  # fmt: skip
-    auditor = Auditor(whose, resolved, catalog=catalog or load_catalog(), log=log, today=today, edit_runs=edit_runs)
+    known = catalog or load_catalog()
+    book = log_by_session(plan, log, known) if log is not None else None
+    auditor = Auditor(whose, resolved, catalog=known, log=book, today=today, edit_runs=edit_runs)
     given = plan
     applied: list[Edit] = []
     while limit is None or len(applied) < limit:

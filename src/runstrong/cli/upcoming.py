@@ -7,6 +7,7 @@ import datetime as dt
 from runstrong.faces import Upcoming
 from runstrong.ladder import Limits, adapt
 from runstrong.ladder.showing import merged_readiness
+from runstrong.model.attribution import done_ids, log_by_session
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InvalidValue, Problem
 from runstrong.model.log import Log, Readiness
@@ -18,7 +19,7 @@ from runstrong.model.step import State, Step, StepKind
 from runstrong.model.value import evolve
 from runstrong.planner import replan
 from runstrong.planner.earned import earned_on, last_trained
-from runstrong.planner.missed import done_ids, log_by_session, missed_sessions
+from runstrong.planner.missed import missed_sessions
 
 __all__ = ["upcoming"]
 

@@ -318,6 +318,30 @@ class Timeline:
         return {day: tuple(by_day[day]) for day in sorted(by_day)}
 
     @cached_property
+    def ill_mornings(self) -> dict[dt.date, bool]:
+        """Whether a day began ill, of each day whose mornings say so or the contrary; in order of date."""
+        return {
+            day: any(known)
+            for day, mornings in self.mornings.items()
+            if (known := [morning.ill for morning in mornings if morning.ill is not None])
+        }
+
+    def ill_days(self, last: int) -> dict[dt.date, dt.date]:
+        """Return the days on which an illness stands, each with the morning that told of it.
+
+        Args:
+            last: days after an ill morning on which it still stands, unless a morning says that it is over.
+        """
+        stands: dict[dt.date, dt.date] = {}
+        for day in (day for day, ill in self.ill_mornings.items() if ill):
+            for later in range(last + 1):
+                date = day + dt.timedelta(days=later)
+                if self.ill_mornings.get(date) is False:
+                    break
+                stands[date] = day
+        return stands
+
+    @cached_property
     def plan_weeks(self) -> dict[dt.date, Week]:
         """The plan's weeks by first day; empty without a plan."""
         return {self.week_of(week.start): week for week in self.plan.weeks} if self.plan else {}

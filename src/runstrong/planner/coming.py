@@ -13,6 +13,7 @@ from runstrong.ladder import Limits, adapt
 from runstrong.ladder.access import suits, unfit
 from runstrong.ladder.maxima import MaximaLimits, heavy_load
 from runstrong.ladder.route import Route, kilograms
+from runstrong.model.attribution import done_ids
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import chosen_doses
 from runstrong.model.exercise import Exercise
@@ -31,7 +32,7 @@ from runstrong.planner.closing import remeasured
 from runstrong.planner.dosing import dosed, heavy_only, heavy_reps, shortened
 from runstrong.planner.earned import Earned, Shown, earned_on, ladders_of, last_trained, shown_lately, start_of
 from runstrong.planner.layoffs import comeback_of
-from runstrong.planner.missed import done_ids, may_change
+from runstrong.planner.missed import may_change
 from runstrong.planner.routine import Climb, Ladders
 from runstrong.planner.volumes import volumes_of
 
@@ -45,7 +46,7 @@ class Coming:
 
     Args:
         plan: in which missed sessions are moved already.
-        log: by session, see `runstrong.planner.missed.log_by_session`.
+        log: by session, see `runstrong.model.attribution.log_by_session`.
         today: first day that may change.
         rules: resolved.
         catalog: where exercises and ladders are looked up.

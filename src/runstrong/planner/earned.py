@@ -167,7 +167,7 @@ def earned_on(plan: Plan, log: Log, catalog: Catalog, limits: Limits) -> dict[st
 
     Args:
         plan: that was followed.
-        log: by session, see `runstrong.planner.missed.log_by_session`.
+        log: by session, see `runstrong.model.attribution.log_by_session`.
         catalog: where exercises and ladders are looked up.
         limits: numbers of the engine.
 

@@ -3,96 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
+from runstrong.model.attribution import done_ids
 from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Move
-from runstrong.model.log import Log, Performance
+from runstrong.model.log import Log
 from runstrong.model.plan import Decision, Plan, Session, Week
 from runstrong.model.rules import RuleSet
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
-from runstrong.model.words import DayPart, Emphasis, PartName, Weekday
+from runstrong.model.words import DayPart, Emphasis, Weekday
 from runstrong.placement import Placed, Surroundings, broken_beside, open_places, slot_cost, surroundings
 from runstrong.planner.closing import remeasured
 
 __all__ = [
-    "day_named", "done_ids", "log_by_session", "made_up", "may_change", "missed_sessions", "moved", "stands_well",
+    "day_named", "made_up", "may_change", "missed_sessions", "moved", "stands_well",
     "with_session",
 ]  # fmt: skip
 
 _DROPPED = "not made up"
-
-
-def log_by_session(plan: Plan, log: Log, catalog: Catalog) -> Log:
-    """Return the log with the id of the planned session on each performance that belongs to one.
-
-    An id of the plan stands as it is written. Without one, main work belongs to the session of its day that holds one
-    of its exercises, or another exercise of the same ladder; failing that, to a session of the same week, the nearest
-    in days, of which at least half was done: who trains a day earlier has not missed the day after.
-
-    Args:
-        plan: with its sessions.
-        log: as kept.
-        catalog: where ladders are looked up.
-    """
-    known = {session.id for session in plan.sessions}
-    loose: dict[dt.date, list[Performance]] = {}
-    for done in log.performances:
-        if done.session not in known:
-            loose.setdefault(done.date, []).append(done)
-    if not loose:
-        return log
-    holds = {session.id: _holds(session, catalog) for session in plan.sessions if session.skipped is None}
-    taken = done_ids(log)
-    found: dict[dt.date, str] = {}
-    for date, several in sorted(loose.items()):
-        names = {done.exercise for done in several if done.part is PartName.MAIN}
-        here = [each for each in plan.sessions if each.date == date and _shared(holds.get(each.id, ()), names)]
-        if here:
-            found[date] = max(here, key=lambda each: (_shared(holds[each.id], names), each.id)).id
-    taken |= set(found.values())
-    for date, several in sorted(loose.items()):
-        if date in found:
-            continue
-        names = {done.exercise for done in several if done.part is PartName.MAIN}
-        week = plan.runner.week_of(date)
-        near = [
-            each
-            for each in plan.sessions
-            if each.id in holds
-            and each.id not in taken
-            and plan.runner.week_of(each.date) == week
-            and 0 < len(holds[each.id]) <= 2 * _shared(holds[each.id], names)
-        ]
-        if near:
-            day = date
-            found[date] = min(near, key=lambda each: (abs((each.date - day).days), each.id)).id
-            taken.add(found[date])
-    performances = tuple(
-        evolve(done, session=found[done.date]) if done.session not in known and done.date in found else done
-        for done in log.performances
-    )
-    return evolve(log, performances=performances)
-
-
-def _holds(session: Session, catalog: Catalog) -> tuple[frozenset[str], ...]:
-    """Return, for each main exercise, the exercises that count as it: those of its ladder with it."""
-    found = []
-    for each in session.part(PartName.MAIN):
-        ladder = catalog.progressions.get(each.progression) if each.progression is not None else None
-        kin = (rung.exercise for rung in ladder.rungs) if ladder is not None else ()
-        found.append(frozenset((each.exercise, *kin)))
-    return tuple(found)
-
-
-def _shared(holds: Iterable[frozenset[str]], names: Collection[str]) -> int:
-    return sum(not kin.isdisjoint(names) for kin in holds)
-
-
-def done_ids(log: Log) -> set[str]:
-    """Return the ids of the sessions that a log holds performances of."""
-    return {done.session for done in log.performances if done.session is not None}
 
 
 def may_change(session: Session, today: dt.date, done: Collection[str]) -> bool:
@@ -106,7 +36,7 @@ def missed_sessions(plan: Plan, log: Log, today: dt.date) -> tuple[Session, ...]
 
     Args:
         plan: with its sessions.
-        log: by session, see `log_by_session`.
+        log: by session, see `runstrong.model.attribution.log_by_session`.
         today: the day after the last that can be missed.
     """
     done = done_ids(log)
@@ -127,6 +57,7 @@ class _Standing:
     def __init__(self, plan: Plan, log: Log, today: dt.date, rules: RuleSet, catalog: Catalog) -> None:
         self.plan, self.rules = plan, rules
         timeline = Timeline(plan.runner, catalog, Definitions.of(rules), log=log, plan=plan)
+        self.ill = timeline.ill_days(rules.whole("SF05", "ill_days"))
         done = done_ids(log)
         self.performed = [
             Placed(day.date, day.day_part, day.emphasis)
@@ -173,7 +104,7 @@ def made_up(
 
     Args:
         plan: to change.
-        log: by session, see `log_by_session`.
+        log: by session, see `runstrong.model.attribution.log_by_session`.
         today: first day that may take a session.
         rules: resolved.
         catalog: where exercises are looked up.
@@ -199,7 +130,7 @@ def made_up(
             continue
         found = _new_place(plan, session, week, log, today, rules=rules, catalog=catalog)
         if found is None:
-            why = f"{day}; no day left in its week is open to it beside runs, races and the other sessions"
+            why = f"{day}; no day left in its week is open to it beside illness, runs, races and the other sessions"
             told.append(Decision(about=session.id, what=_DROPPED, why=why, sources=("CO01", "TS02")))
             continue
         place, fitting = found
@@ -225,7 +156,8 @@ def _new_place(
     best: tuple[tuple[float, dt.date, int], Placed, Session] | None = None
     for date, part in open_places(runner, days, runner.runs_on):
         place = Placed(date, part, session.emphasis)
-        if runner.place_on(date) is not session.place or not standing.allows(place, week, others):
+        well = date not in standing.ill or session.emphasis is Emphasis.MOBILITY
+        if not well or runner.place_on(date) is not session.place or not standing.allows(place, week, others):
             continue
         fitting: Session | None = session
         if session.minutes.minutes > runner.minutes_on(date):

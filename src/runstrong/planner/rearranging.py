@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from runstrong.ladder.access import unfit
+from runstrong.model.attribution import done_ids
 from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Drop, Exclude, Swap
 from runstrong.model.exercise import Exercise
@@ -24,7 +25,7 @@ from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, Emphasis, PartName
 from runstrong.placement import Placed, broken_beside, open_places, slot_cost, surroundings
 from runstrong.planner.closing import remeasured, standing
-from runstrong.planner.missed import day_named, done_ids, may_change, moved, with_session
+from runstrong.planner.missed import day_named, may_change, moved, with_session
 
 __all__ = ["rearranged", "with_exclusions"]
 
@@ -48,7 +49,7 @@ def rearranged(
     Args:
         plan: as it stands.
         ideal: what would be planned for the runner as they are now, over the same weeks.
-        log: by session, see `runstrong.planner.missed.log_by_session`.
+        log: by session, see `runstrong.model.attribution.log_by_session`.
         today: first day that may change.
         rules: resolved.
         catalog: where exercises are looked up.

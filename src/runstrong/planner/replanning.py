@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 
 from runstrong.catalog import load_catalog
+from runstrong.model.attribution import done_ids, log_by_session
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import chosen_sessions
@@ -17,7 +18,7 @@ from runstrong.model.value import evolve
 from runstrong.planner.closing import AUDITED, mended, verdict
 from runstrong.planner.coming import Coming, Told
 from runstrong.planner.earned import ladders_of
-from runstrong.planner.missed import done_ids, log_by_session, made_up, missed_sessions, stands_well
+from runstrong.planner.missed import made_up, missed_sessions, stands_well
 from runstrong.rules import load_rules
 
 __all__ = ["resumed"]

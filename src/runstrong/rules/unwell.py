@@ -40,15 +40,11 @@ class WhileIll(Record):
 @rule("SF05", parameters=WhileIll)
 def trained_while_ill(timeline: Timeline, limits: WhileIll) -> Iterator[Finding | NotApplicable]:
     """Flag training on a day that began ill, and what is planned before a morning says that it is over."""
-    ill = {
-        day: any(known)
-        for day, mornings in timeline.mornings.items()
-        if (known := [morning.ill for morning in mornings if morning.ill is not None])
-    }
+    ill = timeline.ill_mornings
     if not ill:
         yield NotApplicable(rule="SF05", reason="no morning says whether the runner was ill: unknown, not well")
         return
-    stands = _stands(ill, limits)
+    stands = timeline.ill_days(limits.ill_days)
     for day, since in stands.items():
         sessions = [each for each in timeline.sessions_by_day.get(day, ()) if each.emphasis is not Emphasis.MOBILITY]
         runs = timeline.runs_by_day.get(day, ())
@@ -63,18 +59,6 @@ def trained_while_ill(timeline: Timeline, limits: WhileIll) -> Iterator[Finding 
                 yield _ill(where, 1, since, "strength is planned while ill", "the session", proposals=proposals)
         if runs and not _runs_done(timeline, day):
             yield _ill(Where(date=day), len(runs), since, "a run is planned while ill", "the run", no_fix=_RUNS)
-
-
-def _stands(ill: dict[dt.date, bool], limits: WhileIll) -> dict[dt.date, dt.date]:
-    """Return the days on which an illness stands, each with the morning that told of it."""
-    stands: dict[dt.date, dt.date] = {}
-    for day in (day for day, is_ill in ill.items() if is_ill):
-        for later in range(limits.ill_days + 1):
-            date = day + dt.timedelta(days=later)
-            if ill.get(date) is False:
-                break
-            stands[date] = day
-    return stands
 
 
 @rule("SF08")
