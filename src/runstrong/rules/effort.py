@@ -17,7 +17,6 @@ from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import loads_here, nearest_load
 from runstrong.rules.reading import (
     asked_reserve,
-    in_race_window,
     main_rows,
     place_of,
     recorded,
@@ -76,13 +75,13 @@ class _Hard(Record):
 def effort_over_level(timeline: Timeline, limits: EffortFloor) -> Iterator[Finding]:
     """Flag strength work with fewer repetitions in reserve than the runner's level, or race week, asks to keep."""
     usual = limits.floor(timeline.runner.trained_level)
+    stricter, races = limits.race_week > usual, timeline.big_races
     hardest: dict[dt.date, _Hard] = {}
     for session in timeline.sessions:
         day = session.date
-        race = in_race_window(timeline, day, day, limits.race_days_before, 0)
-        race_week = race is not None and race > day and limits.race_week > usual
+        race_week = stricter and any(0 < (race - day).days <= limits.race_days_before for race in races)
         floor = limits.race_week if race_week else usual
-        for row in main_rows(session):
+        for row in session.main:
             reserve = _reserve(row)
             if reserve is None or reserve >= floor - (limits.error if row.performed else 0.0) - _SLACK:
                 continue

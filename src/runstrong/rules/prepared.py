@@ -128,25 +128,26 @@ def squat_without_range(timeline: Timeline, limits: SquatRange) -> Iterator[Find
     runner = timeline.runner
     if not runner.assessments and _ASKED.isdisjoint(runner.deficits):
         return  # neither stated nor measured: nothing is known to be lacking
-    drilled: dict[Deficit, list[dt.date]] = {}
+    squats = {id for id, rows in timeline.rows_by_exercise.items() if _full_squat(rows[0].exercise)}
+    if not squats:
+        return
+    drilled = _drilled(timeline)
     told: set[str] = set()
     for session in timeline.sessions:
-        for row in session.rows:
-            if row.exercise.kind in (ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_DRILL):
-                for deficit in _ASKED & set(row.exercise.serves):
-                    drilled.setdefault(deficit, []).append(session.date)
-        squats = [row for row in main_rows(session) if _full_squat(row)]
-        if not squats:
+        if squats.isdisjoint(session.lineup):
+            continue
+        loaded = [row for row in session.main if row.exercise.id in squats and _full_range(row)]
+        if not loaded:
             continue
         since = session.date - dt.timedelta(days=limits.days)
         lacking = sorted(
             deficit
             for deficit in _ASKED & _deficits(timeline, session.date)
-            if not any(day >= since for day in drilled.get(deficit, ()))
+            if not any(since <= day <= session.date for day in drilled.get(deficit, ()))
         )
         if not lacking:
             continue
-        for row in squats:
+        for row in loaded:
             if row.performed and not timeline.vouches_between(since, session.date, "warm_ups"):
                 reason = "the log does not vouch for warm-ups: the drills may have been done in them"
                 yield NotApplicable(rule="TS09", reason=reason, where=place_of(row))
@@ -173,13 +174,28 @@ def squat_without_range(timeline: Timeline, limits: SquatRange) -> Iterator[Find
             )
 
 
-def _full_squat(row: Row) -> bool:
-    exercise = row.exercise
+def _full_squat(exercise: Exercise) -> bool:
+    """Whether an exercise is a squat whose depth nothing but the runner limits."""
     if exercise.pattern is not Pattern.SQUAT or exercise.kind is not ExerciseKind.STRENGTH:
         return False
-    if isinstance(row.load, BodyWeight) or _LIMITS_DEPTH & set(exercise.equipment):
+    return _LIMITS_DEPTH.isdisjoint(exercise.equipment)
+
+
+def _full_range(row: Row) -> bool:
+    """Whether it was done, or is asked for, with a load and over the whole range."""
+    if isinstance(row.load, BodyWeight):
         return False
     return row.prescription is None or row.prescription.degree(OverloadAxis.RANGE) == 3
+
+
+def _drilled(timeline: Timeline) -> dict[Deficit, set[dt.date]]:
+    """Return the days on which each deficit that a full squat asks about was worked on."""
+    days: dict[Deficit, set[dt.date]] = {}
+    for rows in timeline.rows_by_exercise.values():
+        if rows[0].exercise.kind in (ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_DRILL):
+            for deficit in _ASKED & set(rows[0].exercise.serves):
+                days.setdefault(deficit, set()).update(row.date for row in rows)
+    return days
 
 
 def _deficits(timeline: Timeline, day: dt.date) -> set[Deficit]:

@@ -174,10 +174,11 @@ def planned_runs(timeline: Timeline, week: dt.date) -> tuple[Run, ...]:
 
 def asked_reserve(row: Row) -> float | None:
     """Return the fewest repetitions in reserve that a row asks for or kept; None where it names none."""
-    asked = [row.rir.reps] if row.rir is not None else []
+    asked = row.rir.reps if row.rir is not None else None
     if isinstance(row.load, FindLoad):
-        asked.append(row.load.rir.reps)
-    return min(asked, default=None)
+        found = row.load.rir.reps
+        return found if asked is None else min(asked, found)
+    return asked
 
 
 def main_rows(session: TrainingDay) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from runstrong.model.findings import Finding, NotApplicable
 from runstrong.model.runner import Injury
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
-from runstrong.model.words import Count, ExerciseKind, Impact, Severity
+from runstrong.model.words import Count, ExerciseKind, Impact, Severity, Tissue
 from runstrong.rules.comparing import (
     as_before,
     concerns,
@@ -96,46 +96,39 @@ class _Before(Record):
 @rule("TS04", parameters=Layoff)
 def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Finding | NotApplicable]:
     """Flag the first session after a layoff that asks for what was done before it."""
-    latest: dict[tuple[str, ...], dt.date] = {}
+    latest: dict[Tissue, dt.date] = {}
+    trained: dict[tuple[str, ...], frozenset[Tissue]] = {}
     before_this: dt.date | None = None
     resumed = dt.date.min
     layoff = dt.timedelta(days=limits.layoff_days)
     for session in timeline.sessions:
-        if not session.hard:
+        lineup = session.lineup
+        if not lineup:
             continue
-        day, lineup = session.date, session.lineup
+        tissues = trained.get(lineup)
+        if tissues is None:
+            tissues = trained[lineup] = frozenset(tissue for row in session.hard for tissue in row.exercise.primary)
+        day = session.date
         recent = day - layoff
         if before_this is not None and (day - before_this).days > limits.layoff_medium:
             resumed = day
-        # Exercises train their own tissues: those that were done lately had no rest.
-        if latest.get(lineup, dt.date.min) < recent and (rested := _rested(latest, lineup, recent)):
+        # Exercises train their own tissues: those that were trained lately had no rest.
+        if any(latest.get(tissue, day) < recent for tissue in tissues):
             spared = limits.layoff_spared if before_this is not None and before_this >= recent else 0
-            done = _last_done(latest)
             for row in session.hard:
-                if row.exercise.id in rested and (before := _before_gap(timeline, limits, row, done, spared)):
+                if before := _before_gap(timeline, limits, row, latest, spared):
                     # An exercise that stood aside while others went on is no layoff of a runner.
                     yield from _after_gap(timeline, limits, session, row, before, rested=before.last < resumed)
-        before_this = latest[lineup] = day
+        before_this = day
+        latest.update(dict.fromkeys(tissues, day))
 
 
-def _rested(latest: dict[tuple[str, ...], dt.date], lineup: tuple[str, ...], recent: dt.date) -> set[str]:
-    """Return the exercises of a line-up that were done before `recent` and not since, in this line-up or in others."""
-    since: set[str] = set().union(*[held for held, day in latest.items() if day >= recent])
-    return set().union(*latest).intersection(lineup) - since
-
-
-def _last_done(latest: dict[tuple[str, ...], dt.date]) -> dict[str, dt.date]:
-    """Return when each exercise was last done, from when each line-up of them was."""
-    days = sorted(latest.items(), key=lambda each: each[1])
-    return {exercise: day for lineup, day in days for exercise in lineup}
-
-
-def _before_gap(timeline: Timeline, limits: Layoff, row: Row, done: dict[str, dt.date], spared: int) -> _Before | None:
+def _before_gap(
+    timeline: Timeline, limits: Layoff, row: Row, latest: dict[Tissue, dt.date], spared: int
+) -> _Before | None:
     """Return what was done before a row whose tissues rested for longer than a layoff, or None."""
-    tissues = frozenset(row.exercise.primary)
-    recent = row.date - dt.timedelta(days=limits.layoff_days + spared)
-    last = max(day for id, day in done.items() if not tissues.isdisjoint(timeline.exercise(id).primary))
-    if last >= recent:
+    last = max((latest[tissue] for tissue in row.exercise.primary if tissue in latest), default=None)
+    if last is None or last >= row.date - dt.timedelta(days=limits.layoff_days + spared):
         return None
     first = row.date - dt.timedelta(days=limits.window)
     shown = [each for each in timeline.known_rows.get(row.exercise.id, ()) if first <= each.date < row.date]
