@@ -195,6 +195,14 @@ class TestTelling:
         assert told["friday"] == Broken.LAST_REST_DAY.value
         assert told["sunday"] == Broken.UNAVAILABLE.value
 
+    def test_a_rest_day_holds_a_little_mobility(self) -> None:
+        """Where only the last rest day is open, upper body and trunk have no place and mobility has."""
+        week = around(*SIX_RUNS, availability=(open_on(4),))
+        assert place_week(DAYS, (UPPER,), week) is None
+        found = place_week(DAYS, (Emphasis.MOBILITY,), week)
+        assert found is not None
+        assert [(place.date, place.restful) for place in found.places] == [(DAYS[4], True)]
+
     def test_open_days_have_no_conflict(self) -> None:
         """An empty week has nothing to tell."""
         assert conflicts_of(DAYS, HEAVY, around()) == ()

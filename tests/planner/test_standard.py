@@ -14,6 +14,7 @@ from runstrong.catalog import load_catalog
 from runstrong.codec import read
 from runstrong.model.errors import InfeasibleError, InvalidValue, UnknownName
 from runstrong.model.exercise import Exercise
+from runstrong.model.log import Log
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.quantities import Distance, Duration, Mass
@@ -23,6 +24,7 @@ from runstrong.model.running import Race, RunningWeek, UsualRun
 from runstrong.model.words import (
     Clearance,
     DayPart,
+    Deficit,
     Emphasis,
     Equipment,
     ExerciseKind,
@@ -37,7 +39,7 @@ from runstrong.model.words import (
     StrengthDayPolicy,
     Weekday,
 )
-from runstrong.planner import StandardPlanner, estimated_seconds, plan
+from runstrong.planner import StandardPlanner, estimated_seconds, plan, replan
 from runstrong.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -437,3 +439,63 @@ def test_an_unknown_exclusion_is_refused() -> None:
     """A misspelled excluded exercise is an error with the nearest name, not an exercise planned after all."""
     with pytest.raises(UnknownName, match="did you mean 'step-down'"):
         plan(person(limitations=Limitations(exclude=("step-dwn",))), weeks=2)
+
+
+class TestALittleMobility:
+    """Where a session finds no room and mobility is asked for, a few minutes of it stand in, as a rest day may hold."""
+
+    RUNS = RunningWeek(
+        runs=tuple(
+            usual(day, kind)
+            for day, kind in enumerate(
+                (RunKind.EASY, RunKind.INTERVALS, RunKind.EASY, RunKind.TEMPO, RunKind.EASY, RunKind.LONG)
+            )
+        )
+    )
+    STIFF = (Deficit.ANKLE_DORSIFLEXION, Deficit.HIP_EXTENSION)
+
+    def test_it_stands_on_the_last_rest_day(self) -> None:
+        """With the rest day alone open no strength stands, and ten minutes at most of drills for the deficits do."""
+        open_ = (Availability(day=Weekday.SUNDAY),)
+        made = plan(person(running=self.RUNS, availability=open_, deficits=self.STIFF), weeks=4)
+        assert [session.date.weekday() for session in made.sessions] == [6, 6, 6, 6]
+        for session in made.sessions:
+            assert session.emphasis is Emphasis.MOBILITY
+            assert 0 < session.minutes.minutes <= RULES.number("CV10", "mobility_minutes")
+            served = {each for one in session.part(PartName.MAIN) for each in CATALOG.exercises[one.exercise].serves}
+            assert served.issuperset(self.STIFF)
+        assert {finding.rule for finding in audit(made).findings} <= {"CV09"}
+
+    def test_it_stands_in_for_the_second_session(self) -> None:
+        """One full session and the rest day: the second session is given up, and it is said what would give it back."""
+        open_ = (Availability(day=Weekday.MONDAY), Availability(day=Weekday.SUNDAY))
+        made = plan(person(running=self.RUNS, availability=open_, deficits=self.STIFF), weeks=2)
+        for week in made.weeks:
+            assert [session.emphasis.legs for session in week.sessions] == [True, False]
+            assert len({session.id for session in week.sessions}) == 2
+        told = next(each for each in made.decisions if "instead of" in each.what)
+        assert "and a little mobility instead of" in told.what
+        assert "open tuesday to strength" in told.why
+
+    def test_it_stands_where_the_minutes_are_too_few(self) -> None:
+        """Eight minutes a day hold no session of strength, but a little mobility."""
+        open_ = tuple(Availability(day=day, minutes=Duration(480)) for day in Weekday)
+        made = plan(person(running=self.RUNS, availability=open_, deficits=self.STIFF), weeks=2)
+        assert [session.emphasis for session in made.sessions] == [Emphasis.MOBILITY] * 2
+        assert all(session.minutes.minutes <= 8 for session in made.sessions)
+
+    def test_it_does_not_stand_for_its_own_sake(self) -> None:
+        """Where nothing asks for mobility the conflict is told instead."""
+        with pytest.raises(InfeasibleError, match="the last full rest day"):
+            plan(person(running=self.RUNS, availability=(Availability(day=Weekday.SUNDAY),)), weeks=2)
+
+    def test_nothing_changes_when_it_is_planned_again(self) -> None:
+        """Re-planning leaves a rest day's mobility where it stands."""
+        open_ = (Availability(day=Weekday.MONDAY), Availability(day=Weekday.SUNDAY))
+        runner = person(running=self.RUNS, availability=open_, deficits=self.STIFF)
+        made = plan(runner, weeks=2)
+        longer = attrs.evolve(runner, running=RunningWeek(runs=(usual(0, km=9), *self.RUNS.runs[1:])))
+        again = replan(made, Log(), made.start, runner=longer)
+        assert [(each.id, each.date, each.emphasis) for each in again.sessions] == [
+            (each.id, each.date, each.emphasis) for each in made.sessions
+        ]

@@ -1,6 +1,6 @@
 """Where sessions may stand in a running week: constraints, cost and the exact search."""
 
-from runstrong.placement.beside import broken_beside, surroundings
+from runstrong.placement.beside import broken_beside, placed, surroundings
 from runstrong.placement.constraints import (
     Broken,
     Placed,
@@ -9,6 +9,7 @@ from runstrong.placement.constraints import (
     leaves_rest,
     race_span,
     reach,
+    restful,
     slot_cost,
 )
 from runstrong.placement.search import Placement, conflicts_of, open_places, place_week, what_would_free
@@ -24,8 +25,10 @@ __all__ = [
     "leaves_rest",
     "open_places",
     "place_week",
+    "placed",
     "race_span",
     "reach",
+    "restful",
     "slot_cost",
     "surroundings",
     "what_would_free",

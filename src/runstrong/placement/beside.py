@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from runstrong.model.plan import Plan, Week
+from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.rules import RuleSet
-from runstrong.model.words import Emphasis, Phase
-from runstrong.placement.constraints import Broken, Placed, RunsOn, Surroundings, broken_by, leaves_rest
+from runstrong.model.words import DayPart, Emphasis, Phase
+from runstrong.placement.constraints import Broken, Placed, RunsOn, Surroundings, broken_by, leaves_rest, restful
 
-__all__ = ["broken_beside", "surroundings"]
+__all__ = ["broken_beside", "placed", "surroundings"]
 
 
 def surroundings(plan: Plan, week: Week, rules: RuleSet, runs_on: RunsOn | None = None) -> Surroundings:
@@ -28,6 +28,19 @@ def surroundings(plan: Plan, week: Week, rules: RuleSet, runs_on: RunsOn | None 
     first = rules.whole("placement", "heavy_block_first_weeks")
     careful = runner.novice or (week.phase is Phase.HEAVY and phase_week <= first)
     return Surroundings(runs_on or runner.runs_on, runner, rules, careful)
+
+
+def placed(session: Session, rules: RuleSet, date: dt.date | None = None, day_part: DayPart | None = None) -> Placed:
+    """Return the place of a session: where it stands, or another one.
+
+    Args:
+        session: of a plan.
+        rules: source of the numbers.
+        date: another day.
+        day_part: another part of the day.
+    """
+    light = restful(session.emphasis, session.minutes.minutes, rules.number("CV10", "mobility_minutes"))
+    return Placed(date or session.date, day_part or session.day_part, session.emphasis, light)
 
 
 def broken_beside(
@@ -54,5 +67,5 @@ def broken_beside(
             if abs((other.date - place.date).days) < gap:
                 return Broken.SAME_TISSUE
     days = tuple(days_of_week)
-    taken = frozenset((place.date, *(other.date for other in others if other.date in days)))
+    taken = frozenset(each.date for each in (place, *others) if each.date in days and not each.restful)
     return None if leaves_rest(days, taken, around) else Broken.LAST_REST_DAY

@@ -17,7 +17,7 @@ from runstrong.model.running import Run
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart, Emphasis, RunKind, StrengthDayPolicy
 
-__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "race_span", "reach", "slot_cost"]
+__all__ = ["Broken", "Placed", "Surroundings", "broken_by", "leaves_rest", "race_span", "reach", "restful", "slot_cost"]
 
 RunsOn = Callable[[dt.date], tuple[Run, ...]]
 
@@ -58,11 +58,12 @@ class Broken(enum.Enum):
 
 @record
 class Placed(Record):
-    """A session's place: day, part of the day, and what it asks of the legs."""
+    """A session's place: day, part of the day, what it asks of the legs, and whether a rest day stays one with it."""
 
     date: dt.date
     day_part: DayPart
     emphasis: Emphasis
+    restful: bool = False
 
 
 @record
@@ -90,6 +91,17 @@ class Surroundings(Record):
         if part is DayPart.UNKNOWN:
             return None
         return self.number(f"{part.value}_hour")
+
+
+def restful(emphasis: Emphasis, minutes: float | None, most: float) -> bool:
+    """Whether a session leaves a rest day what it is: a little mobility; unknown minutes pass for few.
+
+    Args:
+        emphasis: of the session.
+        minutes: how long it is; None when unknown.
+        most: minutes that leave a rest day one (CV10, `mobility_minutes`).
+    """
+    return emphasis is Emphasis.MOBILITY and (minutes or 0.0) <= most
 
 
 def guarded(run: Run) -> bool:

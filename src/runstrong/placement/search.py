@@ -85,7 +85,7 @@ def place_week(
 
     Args:
         days: those of the week that may be used, ascending; the rest-day constraint looks at the whole week.
-        wanted: one emphasis per session.
+        wanted: one emphasis per session; mobility means a few minutes of it, which a rest day may hold.
         around: runs, runner and numbers.
         earlier: sessions already placed before these days, which same-tissue gaps count from.
         habits: weekdays of last week's sessions, by emphasis, which it costs to leave.
@@ -100,7 +100,7 @@ def place_week(
     found = cell[0]
     if found is None:
         return None
-    places = (Placed(week + dt.timedelta(days=n), part, emphasis) for n, part, emphasis in found[1])
+    places = (_at(week + dt.timedelta(days=n), part, emphasis) for n, part, emphasis in found[1])
     return Placement(tuple(places), found[0])
 
 
@@ -132,10 +132,15 @@ def _pattern(
         for n in reach(dict(zip(NUMBERS, numbers, strict=True)))
         if (found := around.runs_on(week + dt.timedelta(days=n)))
     )
-    before = tuple(((place.date - week).days, place.emphasis) for place in earlier)
+    before = tuple(((place.date - week).days, place.emphasis, place.restful) for place in earlier)
     usual = frozenset(((day.number - week.weekday()) % 7, emphasis) for day, emphasis in habits)
     open_ = tuple(((day - week).days, part) for day, part in slots)
     return numbers, around.careful, around.runner.policy, runs, open_, tuple(wanted), before, usual
+
+
+def _at(day: dt.date, part: DayPart, emphasis: Emphasis) -> Placed:
+    """Return a place to search; mobility that is placed is short (CV10), so that a rest day stays one with it."""
+    return Placed(day, part, emphasis, emphasis is Emphasis.MOBILITY)
 
 
 def _class_of(run: Run, around: Surroundings) -> Hashable:
@@ -154,7 +159,7 @@ def _cheapest(
     whole_week = tuple(week + dt.timedelta(days=n) for n in range(7))
     choices: dict[Emphasis, list[tuple[float, Placed]]] = {}
     for emphasis in dict.fromkeys(wanted):
-        options = [Placed(day, part, emphasis) for day, part in slots]
+        options = [_at(day, part, emphasis) for day, part in slots]
         fitting = [place for place in options if broken_by(place, around) is None]
         choices[emphasis] = [
             (slot_cost(place, around) + _habit_cost(place, habits, around), place) for place in fitting
@@ -190,8 +195,8 @@ def _combined(
         heavy = Emphasis.HEAVY_LEGS in (before.emphasis, later.emphasis)
         if (later.date - before.date).days < (gap if heavy else light_gap):
             return Broken.SAME_TISSUE
-    taken = days | {place.date for place in earlier if place.date in week}
-    if not leaves_rest(week, frozenset(taken), around):
+    taken = frozenset(place.date for place in (*places, *earlier) if place.date in week and not place.restful)
+    if not leaves_rest(week, taken, around):
         return Broken.LAST_REST_DAY
     return None
 
@@ -232,7 +237,7 @@ def conflicts_of(
         faults = []
         for each, part in slots:
             if each == day:
-                place = Placed(day, part, emphasis)
+                place = _at(day, part, emphasis)
                 faults.append(broken_by(place, around) or _combined((place,), (), whole_week, around))
         if None not in faults:
             reasons.append(f"{name}: {faults[0].value}" if faults[0] else str(name))

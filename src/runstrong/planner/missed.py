@@ -14,7 +14,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.timeline import Definitions, Timeline
 from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, Emphasis, Weekday
-from runstrong.placement import Placed, Surroundings, broken_beside, open_places, slot_cost, surroundings
+from runstrong.placement import Placed, Surroundings, broken_beside, open_places, placed, slot_cost, surroundings
 from runstrong.planner.closing import remeasured
 
 __all__ = [
@@ -74,7 +74,7 @@ class _Standing:
 
     def beside(self, session: Session) -> list[Placed]:
         """Return the places of all sessions but `session` that are done or still to come."""
-        others = [Placed(each.date, each.day_part, each.emphasis) for each in self.planned if each.id != session.id]
+        others = [placed(each, self.rules) for each in self.planned if each.id != session.id]
         return [*self.performed, *others]
 
     def around(self, week: Week) -> Surroundings:
@@ -90,7 +90,7 @@ def stands_well(plan: Plan, session: Session, log: Log, today: dt.date, *, rules
     """Whether a session stands where placement allows it, given what is done and what else is planned."""
     week = plan.week_of(session.date)
     standing = _Standing(plan, log, today, rules, catalog)
-    place = Placed(session.date, session.day_part, session.emphasis)
+    place = placed(session, rules)
     open_ = open_places(plan.runner, (session.date,), plan.runner.runs_on)
     return (session.date, session.day_part) in open_ and standing.allows(place, week, standing.beside(session))
 
@@ -155,7 +155,7 @@ def _new_place(
     days = [first + dt.timedelta(days=n) for n in range((week.end - first).days + 1)]
     best: tuple[tuple[float, dt.date, int], Placed, Session] | None = None
     for date, part in open_places(runner, days, runner.runs_on):
-        place = Placed(date, part, session.emphasis)
+        place = placed(session, rules, date, part)
         well = date not in standing.ill or session.emphasis is Emphasis.MOBILITY
         if not well or runner.place_on(date) is not session.place or not standing.allows(place, week, others):
             continue

@@ -23,7 +23,7 @@ from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, Emphasis, PartName
-from runstrong.placement import Placed, broken_beside, open_places, slot_cost, surroundings
+from runstrong.placement import Placed, broken_beside, open_places, placed, slot_cost, surroundings
 from runstrong.planner.closing import remeasured, standing
 from runstrong.planner.missed import day_named, may_change, moved, with_session
 
@@ -147,9 +147,7 @@ class _Change:
 
     def _beside(self, session: Session) -> list[Placed]:
         others = [
-            Placed(each.date, each.day_part, each.emphasis)
-            for each in self.plan.sessions
-            if each.id != session.id and each.skipped is None
+            placed(each, self.rules) for each in self.plan.sessions if each.id != session.id and each.skipped is None
         ]
         return [*self.trained, *others]
 
@@ -159,7 +157,7 @@ class _Change:
             return "that day or part of the day is not open to strength any more"
         days = tuple(week.start + dt.timedelta(days=n) for n in range(7))
         around = surroundings(self.plan, week, self.rules, self.runner.runs_on)
-        broken = broken_beside(Placed(date, part, session.emphasis), self._beside(session), days, around)
+        broken = broken_beside(placed(session, self.rules, date, part), self._beside(session), days, around)
         if broken is not None:
             return broken.value
         if session.minutes.minutes > self.runner.minutes_on(date):
@@ -180,7 +178,7 @@ class _Change:
                 here = shorter
             if self._fault(here, date, part, week) is not None:
                 continue
-            place = Placed(date, part, here.emphasis)
+            place = placed(here, self.rules, date, part)
             key = (slot_cost(place, around), abs((date - session.date).days), date, part.order)
             if best is None or key < best[0]:
                 best = (key, place, here)

@@ -169,6 +169,26 @@ class Sessions:
         )  # fmt: skip
         return made, used
 
+    def mobility(self, id: str, week: WeekFrame, place: Placed, *, block: int, run_follows: bool) -> Session:
+        """Return a few minutes of mobility, as short as leaves a rest day one (CV10); without parts where none fits.
+
+        Args:
+            id: for the session.
+            week: that it stands in.
+            place: day and part of the day.
+            block: of training, counted from 0.
+            run_follows: whether a run stands later that day.
+        """
+        kit = self._kit_at(place)
+        most = min(self.runner.minutes_on(place.date), self.rules.number("CV10", "mobility_minutes"))
+        drills = self.edges.mobility(kit, most, run_follows=run_follows, block=block)
+        return Session(
+            id=id, date=place.date, day_part=place.day_part, place=kit.place, emphasis=Emphasis.MOBILITY,
+            parts=(Part(name=PartName.MAIN, prescriptions=drills),) if drills else (),
+            minutes=whole_minutes(estimated_seconds(drills, self.rules)),
+            session_rpe=planned_rpe(Emphasis.MOBILITY, week.phase, week.deload),
+        )  # fmt: skip
+
     # -- what a session is for ----------------------------------------------------------------------------------
 
     def _kit_at(self, place: Placed) -> Kit:

@@ -7,7 +7,7 @@ same plan under any hash seed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from runstrong.catalog import load_catalog
@@ -196,7 +196,16 @@ class StandardPlanner(Record):
 
 
 def _listed(emphases: Sequence[Emphasis]) -> str:
-    return " and ".join(str(emphasis).replace("-", " ") for emphasis in emphases)
+    return " and ".join(map(_named, emphases))
+
+
+def _named(emphasis: Emphasis) -> str:
+    return "a little mobility" if emphasis is Emphasis.MOBILITY else str(emphasis).replace("-", " ")
+
+
+def _offsets(week: WeekFrame, places: Iterable[Placed]) -> tuple[tuple[int, DayPart, Emphasis], ...]:
+    """Return places by days from the week's first, as they hold in every week of the same pattern."""
+    return tuple(((place.date - week.start).days, place.day_part, place.emphasis) for place in places)
 
 
 class _Season:
@@ -401,18 +410,10 @@ class _Season:
                 break
             found = place_week(week.days, option, around, earlier=earlier, habits=habits, minutes=self._shortest())
             if found is not None:
+                little = self._little(week, options[0], found.places, around, earlier)
                 if option != options[0]:
-                    ways = what_would_free(week.days, options[0], around, earlier=earlier, minutes=self._shortest())
-                    given_up = _listed(options[0])
-                    back = "; to have it back: " + " or ".join(ways) if ways else ""
-                    decisions.append(
-                        Decision(
-                            about="",
-                            what=f"{_listed(option)} instead of {given_up}",
-                            why=f"the runs of this week leave no room for it{back}",
-                            sources=("CO01",),
-                        ),
-                    )
+                    stand_in = (*option, *(place.emphasis for place in little))
+                    decisions.append(self._given_up(week, options[0], stand_in, around, earlier))
                 if all(self._runs_on(week.start + dt.timedelta(days=n)) for n in range(7)):
                     decisions.append(
                         Decision(
@@ -422,17 +423,49 @@ class _Season:
                             sources=("fitforlife",),
                         ),
                     )
-                decisions.extend(self._placement_reason(place) for place in found.places)
-                return (
-                    tuple(((place.date - week.start).days, place.day_part, place.emphasis) for place in found.places),
-                    tuple(decisions),
-                )
-        decisions.append(
-            Decision(
-                about="", what="no strength session", why="no open day is left beside the runs and the race windows"
-            )
+                stand = sorted((*found.places, *little), key=lambda place: (place.date, place.day_part.order))
+                decisions.extend(self._placement_reason(place) for place in stand)
+                return _offsets(week, stand), tuple(decisions)
+        little = self._little(week, options[0], (), around, earlier)
+        if little:
+            decisions.append(self._given_up(week, options[0], (Emphasis.MOBILITY,), around, earlier))
+            decisions.extend(self._placement_reason(place) for place in little)
+        else:
+            why = "no open day is left beside the runs and the race windows"
+            decisions.append(Decision(about="", what="no strength session", why=why))
+        return _offsets(week, little), tuple(decisions)
+
+    def _given_up(
+        self, week: WeekFrame, wanted: tuple[Emphasis, ...], stand_in: Sequence[Emphasis], around: Surroundings,
+        earlier: Sequence[Placed],
+    ) -> Decision:  # fmt: skip
+        """Say what stands in for what a week has no room for, and what would give it back."""
+        ways = what_would_free(week.days, wanted, around, earlier=earlier, minutes=self._shortest())
+        back = "; to have it back: " + " or ".join(ways) if ways else ""
+        return Decision(
+            about="",
+            what=f"{_listed(stand_in)} instead of {_listed(wanted)}",
+            why=f"the runs, open days and minutes of this week leave no room for it{back}",
+            sources=("CO01",),
         )
-        return (), tuple(decisions)
+
+    def _little(
+        self, week: WeekFrame, wanted: tuple[Emphasis, ...], found: Sequence[Placed], around: Surroundings,
+        earlier: Sequence[Placed],
+    ) -> tuple[Placed, ...]:  # fmt: skip
+        """Return a place for a few minutes of mobility in the stead of a session that found none.
+
+        Only where a deficit or a goal asks for mobility: it does not stand for its own sake.
+        """
+        if len(found) >= len(wanted) or not self.edges.deficits or not week.days:
+            return ()
+        taken = {place.date for place in found}
+        days = [day for day in week.days if day not in taken]
+        least = self.rules.number("planning", "mobility_minutes")
+        if not days:
+            return ()
+        placed = place_week(days, (Emphasis.MOBILITY,), around, earlier=(*earlier, *found), minutes=least)
+        return placed.places if placed is not None else ()
 
     def _placement_reason(self, place: Placed) -> Decision:
         day = str(Weekday.of(place.date.weekday())).capitalize()
@@ -453,7 +486,7 @@ class _Season:
         else:
             ahead = "a hard run follows the day after, so legs stay light"
         part = f" {place.day_part}" if place.day_part is not DayPart.UNKNOWN else ""
-        words = str(place.emphasis).replace("-", " ")
+        words = _named(place.emphasis)
         return Decision(
             about="", what=f"{words} on {day}{part}", why=f"{here}, and {ahead}", sources=("CO01", "doma-2017")
         )
@@ -461,7 +494,8 @@ class _Season:
     # -- a week -------------------------------------------------------------------------------------------------
 
     def _week(self, week: WeekFrame) -> Week:
-        places = self._places(week)
+        everything = self._places(week)
+        places = [place for place in everything if place.emphasis is not Emphasis.MOBILITY]
         self.placed += places
         legs_first = sorted(
             places, key=lambda place: (not place.emphasis.legs, place.emphasis is not Emphasis.HEAVY_LEGS, place.date)
@@ -486,7 +520,7 @@ class _Season:
             allowance = budget - kept if novice_first else (0 if quiet else new)
             # Numbered by place in the week, chosen for by weight: legs first.
             session, used = self.chosen.session(
-                f"{week.start:%Y%m%d}-{places.index(place) + 1}", week, place, number=number, count=legs,
+                f"{week.start:%Y%m%d}-{everything.index(place) + 1}", week, place, number=number, count=legs,
                 allowance=allowance, block=self.block, run_follows=self._run_follows(place),
             )  # fmt: skip
             if novice_first:
@@ -499,6 +533,11 @@ class _Season:
                     f"week of {week.start}", f"no session on {place.date:%A}",
                     "nothing that your limits, kit and minutes allow there is left to do",
                 )  # fmt: skip
+        for place in everything:
+            if place.emphasis is Emphasis.MOBILITY:
+                id, follows = f"{week.start:%Y%m%d}-{everything.index(place) + 1}", self._run_follows(place)
+                little = self.chosen.mobility(id, week, place, block=self.block, run_follows=follows)
+                sessions += [little] if little.parts else []
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
         self.chosen.end_week(sessions)
         if week.deload:

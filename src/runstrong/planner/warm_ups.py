@@ -99,6 +99,15 @@ class WarmUps:
             if drill is not None and part.add(drill):
                 self.tell(drill.id, f"warm-up: {drill.name}", _WARM, drill.sources)
         # Two drills warm the body; what is left of the time goes to stated deficits first.
+        self._mobilize(part, kit, block, release=minutes >= self._number("release_from_minutes"))
+        for group in (_SIDEWAYS, _ANKLE):
+            further = self._usable(group, kit, part.taken, block)
+            if further is not None and part.add(further):
+                self.tell(further.id, f"warm-up: {further.name}", _WARM, further.sources)
+        return part.made()
+
+    def _mobilize(self, part: _Part, kit: Kit, block: int, *, release: bool) -> None:
+        """Add a drill for each deficit, and the release that prepares it where there is time for both."""
         mobility = (ExerciseKind.MOBILITY, ExerciseKind.DYNAMIC_DRILL)
         for deficit, why in self.deficits:
             choices = self._serving(deficit, mobility, kit, part.taken)[:_BEST]
@@ -106,13 +115,8 @@ class WarmUps:
                 drill = self.catalog.exercises[id]
                 if part.add(drill):
                     self.tell(id, f"mobility: {drill.name}", why, drill.sources)
-                    if minutes >= self._number("release_from_minutes"):
+                    if release:
                         self._release(part, drill, deficit, why, kit)
-        for group in (_SIDEWAYS, _ANKLE):
-            further = self._usable(group, kit, part.taken, block)
-            if further is not None and part.add(further):
-                self.tell(further.id, f"warm-up: {further.name}", _WARM, further.sources)
-        return part.made()
 
     def _release(self, part: _Part, drill: Exercise, deficit: Deficit, why: str, kit: Kit) -> None:
         """Put the release that prepares a drill before everything else."""
@@ -126,7 +130,34 @@ class WarmUps:
         if minutes < self._number("cool_down_from_minutes"):
             return ()
         part = _Part(self, 60 * min(1.0, minutes / 30) * self._number("cool_down_minutes"))
-        for deficit, why in self.deficits if not run_follows else ():
+        if not run_follows:
+            self._stretch(part, kit, block)
+        if not part.taken:
+            breathing = [each for each in self.catalog.exercises.values() if each.kind is ExerciseKind.BREATHING]
+            for exercise in usable_drills(breathing, self.runner, kit, self.on)[:1]:
+                if part.add(exercise):
+                    why = "an easy end without stretching for its own sake"
+                    self.tell(exercise.id, f"cool-down: {exercise.name}", why, exercise.sources)
+        return part.made()
+
+    def mobility(self, kit: Kit, minutes: float, *, run_follows: bool, block: int) -> tuple[Prescription, ...]:
+        """Return a few minutes of mobility that stand alone: drills for each deficit, then a stretch.
+
+        Args:
+            kit: at hand.
+            minutes: open to all of it.
+            run_follows: whether a run stands later that day, before which no static stretch is held.
+            block: of training, counted from 0.
+        """
+        part = _Part(self, 60 * minutes)
+        self._mobilize(part, kit, block, release=True)
+        if not run_follows:
+            self._stretch(part, kit, block)
+        return part.made()
+
+    def _stretch(self, part: _Part, kit: Kit, block: int) -> None:
+        """Add a static stretch for each deficit."""
+        for deficit, why in self.deficits:
             choices = [
                 id
                 for id in self._serving(deficit, (ExerciseKind.STATIC_STRETCH,), kit, part.taken)
@@ -136,13 +167,6 @@ class WarmUps:
                 stretch = self.catalog.exercises[id]
                 if part.add(stretch):
                     self.tell(id, f"stretch: {stretch.name}", why, stretch.sources)
-        if not part.taken:
-            breathing = [each for each in self.catalog.exercises.values() if each.kind is ExerciseKind.BREATHING]
-            for exercise in usable_drills(breathing, self.runner, kit, self.on)[:1]:
-                if part.add(exercise):
-                    why = "an easy end without stretching for its own sake"
-                    self.tell(exercise.id, f"cool-down: {exercise.name}", why, exercise.sources)
-        return part.made()
 
 
 class _Part:

@@ -22,7 +22,7 @@ from runstrong.model.runner import Kit, Runner
 from runstrong.model.running import Run
 from runstrong.model.timeline import Row, Timeline, TrainingDay, emphasis_of
 from runstrong.model.words import DayPart, Emphasis, PartName, RunKind
-from runstrong.placement import Placed, broken_beside, open_places, slot_cost, surroundings
+from runstrong.placement import Placed, broken_beside, open_places, restful, slot_cost, surroundings
 from runstrong.rules.records import load_rules
 
 __all__ = [
@@ -259,7 +259,7 @@ def _places(
     plan, runner = timeline.plan, timeline.runner
     if plan is None:
         return []
-    log, runs_on = timeline.log, partial(_runs_on, timeline)
+    log, runs_on, numbers = timeline.log, partial(_runs_on, timeline), rules_of(timeline)
     inside = [
         day
         for day in days
@@ -269,16 +269,16 @@ def _places(
         and _time_enough(timeline, session, day, minutes)
         and _same_kit(runner, session, day)
     ]
-    week = runner.week_of(session.date)
+    week, most = runner.week_of(session.date), numbers.number("CV10", "mobility_minutes")
     found = []
     for day, part in open_places(runner, inside, runs_on):
         # Where the day is open as a whole, the session keeps its part of it.
         opening = runner.opening_on(day)
         whole_day = part is DayPart.UNKNOWN and opening is not None and not opening.day_parts
-        place = Placed(day, session.day_part if whole_day else part, emphasis)
-        around = surroundings(plan, plan.week_of(day), rules_of(timeline), runs_on)
+        place = Placed(day, session.day_part if whole_day else part, emphasis, restful(emphasis, minutes, most))
+        around = surroundings(plan, plan.week_of(day), numbers, runs_on)
         others = [
-            Placed(other.date, other.day_part, other.emphasis)
+            Placed(other.date, other.day_part, other.emphasis, restful(other.emphasis, other.minutes, most))
             for other in timeline.sessions_between(day - dt.timedelta(days=_REACH), day + dt.timedelta(days=_REACH))
             if beside or other.id != session.id
         ]

@@ -12,6 +12,7 @@ from runstrong.model.prescription import BodyWeight, External, Prescription
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, Pattern, Severity
+from runstrong.placement import restful
 from runstrong.rules.comparing import known_rows
 from runstrong.rules.definition import finding, rule
 from runstrong.rules.mending import FEWEST, editable, moves, splits
@@ -220,7 +221,13 @@ def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
     run, lifted = timeline.runs_by_week, timeline.sessions_by_week
     for week in sorted({*run, *lifted}):
         days = {each.date for each in run.get(week, ())}
-        days.update([session.date for session in lifted.get(week, ()) if not _is_light(session, limits)])
+        days.update(
+            [
+                session.date
+                for session in lifted.get(week, ())
+                if not restful(session.emphasis, session.minutes, limits.mobility_minutes)
+            ]
+        )
         free = 7 - len(days)
         if free >= limits.rest_days:
             continue
@@ -239,11 +246,6 @@ def no_full_rest_day(timeline: Timeline, limits: RestDays) -> Iterator[Finding]:
             no_fix="" if by_sessions else "the runs alone leave no day free, and which of them goes is yours to say",
             cause="strength sessions fill the days without a run" if by_sessions else "there is a run on every day",
         )
-
-
-def _is_light(session: TrainingDay, limits: RestDays) -> bool:
-    """Whether a session leaves a rest day what it is: a little mobility; unknown minutes pass for few."""
-    return session.emphasis is Emphasis.MOBILITY and (session.minutes or 0.0) <= limits.mobility_minutes
 
 
 def _is_done(timeline: Timeline, days: list[dt.date]) -> bool:
