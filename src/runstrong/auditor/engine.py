@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from runstrong.auditor.costing import cost
 from runstrong.catalog.records import load_catalog
@@ -138,6 +138,15 @@ def resolve_rules(
     return resolved.with_severities(severities, "call").with_waivers(waivers)
 
 
+class Judged(NamedTuple):
+    """What every check said about a plan, before anything is verified or waived."""
+
+    plan: Plan | None
+    timeline: Timeline
+    findings: list[Finding]
+    silent: list[NotApplicable]
+
+
 class Auditor:
     """Runner, resolved rules, catalog and log, against which one plan after another can be held.
 
@@ -189,6 +198,11 @@ class Auditor:
             known = {**known, **{exercise.id: exercise for exercise in plan.exercises}}
         return plan.apply(edit, SessionMeasure(known, self.rules))
 
+    def judged(self, plan: Plan | None) -> Judged:
+        """Run every active check over a plan with the log, for `report` and `first_fixed` to go on from."""
+        timeline = self.timeline(plan)
+        return Judged(plan, timeline, *self.judge(timeline))
+
     def judge(self, timeline: Timeline) -> tuple[list[Finding], list[NotApplicable]]:
         """Run every active check once; findings are in order, none is verified or waived."""
         findings: list[Finding] = []
@@ -211,8 +225,11 @@ class Auditor:
 
     def audit(self, plan: Plan | None, *, fixes: bool = True) -> Audit:
         """Judge `plan` with the log; verify what is proposed."""
-        timeline = self.timeline(plan)
-        findings, silent = self.judge(timeline)
+        return self.report(self.judged(plan), fixes=fixes)
+
+    def report(self, judged: Judged, *, fixes: bool = True) -> Audit:
+        """Return the audit of a plan that was judged, with what is proposed verified."""
+        plan, timeline, findings, silent = judged
         kept, waived = self._waive(findings)
         if fixes:
             # What is waived is no reason against a fix, so all findings are the measure.
@@ -228,9 +245,9 @@ class Auditor:
             rules=self.rules,
         )
 
-    def first_fixed(self, plan: Plan, severity: Severity) -> Finding | None:
+    def first_fixed(self, judged: Judged, severity: Severity) -> Finding | None:
         """Return the gravest finding from `severity` up that has a fix and is not waived."""
-        findings, _ = self.judge(self.timeline(plan))
+        plan, _, findings, _ = judged
         kept, _ = self._waive(findings)
         prover = _Prover(self, plan, findings)
         grave = (finding for finding in kept if finding.severity.rank >= severity.rank)

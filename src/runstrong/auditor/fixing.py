@@ -88,12 +88,13 @@ def fix_plan(
     known = catalog or load_catalog()
     book = log_by_session(plan, log, known) if log is not None else None
     auditor = Auditor(whose, resolved, catalog=known, log=book, today=today, edit_runs=edit_runs)
-    given = plan
+    given, judged = plan, auditor.judged(plan)
     applied: list[Edit] = []
     while limit is None or len(applied) < limit:
-        finding = auditor.first_fixed(plan, severity)
+        finding = auditor.first_fixed(judged, severity)
         if finding is None or finding.fix is None:
             break
         plan = auditor.carried_out(plan, finding.fix)
         applied.append(finding.fix)
-    return Fixed(plan, tuple(applied), auditor.audit(plan), diff(given, plan))
+        judged = auditor.judged(plan)
+    return Fixed(plan, tuple(applied), auditor.report(judged), diff(given, plan))

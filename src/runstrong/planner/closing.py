@@ -59,13 +59,17 @@ def mended(
     """
     resolved = resolve_rules(made.runner, rules=rules, plan=made, ignore=spared)
     auditor = Auditor(made.runner, resolved, catalog=catalog, log=log, today=today)
-    plan, applied = made, []
-    while (found := auditor.first_fixed(plan, Severity.ADVICE)) is not None and found.fix is not None:
+    plan, applied, judged = made, [], auditor.judged(made)
+    while (found := auditor.first_fixed(judged, Severity.ADVICE)) is not None and found.fix is not None:
         plan = auditor.carried_out(plan, found.fix)
         applied.append(found.fix)
+        judged = auditor.judged(plan)
     kept = _kept(made, plan, applied, rules=rules, catalog=catalog, allows=allows) if applied else made
     # What is left has been shown to have no fix; that it is told at all is what this audit is for.
-    report = audit(kept, rules=rules, catalog=catalog, log=log, today=today, fixes=False)
+    if spared:
+        report = audit(kept, rules=rules, catalog=catalog, log=log, today=today, fixes=False)
+    else:
+        report = auditor.report(judged if kept is plan else auditor.judged(kept), fixes=False)
     return kept, _retold(made, kept, applied, catalog), report
 
 

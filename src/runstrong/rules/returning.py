@@ -113,10 +113,13 @@ def full_load_after_layoff(timeline: Timeline, limits: Layoff) -> Iterator[Findi
         if before_this is not None and (day - before_this).days > limits.layoff_medium:
             resumed = day
         # Exercises train their own tissues: those that were trained lately had no rest.
-        if any(latest.get(tissue, day) < recent for tissue in tissues):
+        fresh = [tissue for tissue in tissues if tissue in latest and latest[tissue] >= recent]
+        if len(fresh) < len(tissues):
             spared = limits.layoff_spared if before_this is not None and before_this >= recent else 0
             for row in session.hard:
-                if before := _before_gap(timeline, limits, row, latest, spared):
+                if not any(tissue in fresh for tissue in row.exercise.primary) and (
+                    before := _before_gap(timeline, limits, row, latest, spared)
+                ):
                     # An exercise that stood aside while others went on is no layoff of a runner.
                     yield from _after_gap(timeline, limits, session, row, before, rested=before.last < resumed)
         before_this = day

@@ -216,7 +216,7 @@ def _audit(trial: Trial) -> Iterator[Breach]:
         return
     resolved = resolve_rules(trial.runner, rules=trial.rules, plan=trial.plan)
     judge = Auditor(trial.runner, resolved, catalog=trial.catalog)
-    found = judge.first_fixed(trial.plan, Severity.WARNING)
+    found = judge.first_fixed(judge.judged(trial.plan), Severity.WARNING)
     if found is not None:
         told = f"{found.rule} ({found.severity}), which would go by: {found.fix}"
         yield Breach(str(found.where), "no finding at warning or above that a strength edit could clear", told)
