@@ -172,7 +172,7 @@ def _deload(where: Where, measured: float, limit: float, unit: str, proposals: I
 
 
 def _sets(sessions: list[TrainingDay]) -> int:
-    return sum(row.sets for session in sessions for row in main_rows(session) if row.exercise.hard)
+    return sum([row.sets for session in sessions for row in session.hard])
 
 
 @record
@@ -186,11 +186,14 @@ class UpkeepLoad(Record):
 @rule("PG08", parameters=UpkeepLoad)
 def upkeep_load_dropped(timeline: Timeline, limits: UpkeepLoad) -> Iterator[Finding]:
     """Tell where a week of upkeep lowers the load, which is what keeps strength."""
+    weeks = timeline.plan_weeks.values()
+    upkeep = {week.start for week in weeks if week.phase is Phase.MAINTENANCE and not week.deload}
+    if not upkeep:
+        return
     for rows in timeline.rows_by_exercise.values():
-        known = [row for row in rows if recorded(row) and row.external_kg]
+        known = [row for row in rows if row.external_kg and recorded(row)]
         for row in known:
-            week = timeline.plan_weeks.get(timeline.runner.week_of(row.date))
-            if week is None or week.phase is not Phase.MAINTENANCE or week.deload:
+            if timeline.week_of(row.date) not in upkeep:
                 continue
             first = row.date - dt.timedelta(days=limits.window)
             before = [other for other in known if first <= other.date < row.date]

@@ -37,7 +37,7 @@ def _jump_sessions(timeline: Timeline, least: int) -> list[TrainingDay]:
     """Return the sessions with `least` contacts or more; contacts that were not recorded do not count."""
     return [
         session
-        for session in timeline.sessions
+        for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC)
         if sum(contacts_of(row) or 0 for row in jump_rows(session)) >= max(least, 1)
     ]
 
@@ -144,7 +144,7 @@ class ShortNight(Record):
 @rule("SF07", parameters=ShortNight)
 def jumps_after_a_short_night(timeline: Timeline, limits: ShortNight) -> Iterator[Finding | NotApplicable]:
     """Flag jumps on a day that follows a very short night."""
-    jumping = [session for session in timeline.sessions if jump_rows(session)]
+    jumping = [session for session in timeline.sessions_with(ExerciseKind.PLYOMETRIC) if jump_rows(session)]
     if not jumping:
         return
     least = _least_sleep(timeline, limits)
