@@ -12,7 +12,7 @@ from runstrong.model.plan import Session
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription, spoken
 from runstrong.model.quantities import Mass, number
 from runstrong.model.running import Run
-from runstrong.model.words import BandTension, Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
+from runstrong.model.words import Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
 
 __all__ = [
     "HOW_TO_READ",
@@ -75,7 +75,6 @@ _AXES = (
 )  # fmt: skip
 """What has degrees instead of a unit; a higher degree asks for more."""
 _SIDES = {Side.BOTH: " each side", Side.LEFT: " left side", Side.RIGHT: " right side", Side.NONE: ""}
-_TENSION = {BandTension.LIGHT: 1, BandTension.MEDIUM: 2, BandTension.HEAVY: 3}
 
 
 def day(date: dt.date) -> str:
@@ -214,7 +213,7 @@ def _demands(asked: Prescription) -> tuple[tuple[object, ...], tuple[float, ...]
     elif isinstance(load, PercentOfMax):
         weight = load.percent
     elif isinstance(load, Band):
-        kind, weight = ("band", load.at), float(_TENSION[load.tension])
+        kind, weight = ("band", load.at), float(load.tension.rank)
     amount = asked.amount
     effort = -reserve.reps if reserve is not None else 0.0
     if isinstance(load, FindLoad):

@@ -75,7 +75,7 @@ def kilograms(load: Load) -> float | None:
 
 def as_hard(done: Band, asked: Band) -> bool:
     """Whether a band is at least as strong as another, and sits as far down the leg where both say where."""
-    if _TENSIONS.index(done.tension) < _TENSIONS.index(asked.tension):
+    if done.tension.rank < asked.tension.rank:
         return False
     return not done.at or not asked.at or _BAND_PLACES.index(done.at) >= _BAND_PLACES.index(asked.at)
 
@@ -434,7 +434,7 @@ class Route:
     def _add_load(self, place: int, earned: Prescription) -> Move | None:
         load = earned.load
         if type(load) is Band:
-            tension = _TENSIONS.index(load.tension) + 1
+            tension = load.tension.rank + 1
             if tension >= len(_TENSIONS):
                 return None
             made = evolve(earned, load=Band(_TENSIONS[tension], load.at), amount=self.rungs[place].amount)

@@ -39,7 +39,6 @@ __all__ = ["Measured", "carried_out", "chosen_doses", "chosen_sessions", "edits_
 Measured = Callable[[Session, Session, Week], Session]
 """Takes a session as it was, as it is now, and its week; returns it with minutes, emphasis and effort that fit."""
 
-_ORDER = (PartName.WARM_UP, PartName.MAIN, PartName.COOL_DOWN)
 _SAME_KG = 0.05  # the same equipment in pounds and in kilograms differs by less
 
 
@@ -60,7 +59,7 @@ def touched(plan: Plan, edit: Edit) -> tuple[str, ...]:
     if isinstance(edit, Exclude):
         return tuple(each.id for each in _without_it(plan, edit))
     if isinstance(edit, Lighten):
-        return tuple(each.id for each in _week_of(plan, edit.week).sessions if _open(each))
+        return tuple(each.id for each in plan.week_of(edit.week).sessions if _open(each))
     session = plan.session(edit.session)
     if isinstance(edit, Wait):
         return tuple(each.id for each in _waiting(plan, session, edit))
@@ -76,7 +75,7 @@ def chosen_sessions(plan: Plan) -> frozenset[str]:
         elif isinstance(edit, Split):
             chosen |= {edit.session, edit.into}
         elif isinstance(edit, Lighten):
-            chosen |= {each.id for each in _week_of(plan, edit.week).sessions}
+            chosen |= {each.id for each in plan.week_of(edit.week).sessions}
         elif isinstance(edit, Wait):
             begin = plan.session(edit.session).date
             chosen |= {each.id for each in plan.sessions if begin <= each.date < edit.until}
@@ -94,7 +93,7 @@ def chosen_doses(plan: Plan) -> frozenset[tuple[str, str]]:
         elif isinstance(edit, Insert):
             chosen.add((edit.session, edit.prescription.exercise))
         elif isinstance(edit, Lighten):
-            sessions = _week_of(plan, edit.week).sessions
+            sessions = plan.week_of(edit.week).sessions
             chosen |= {(session.id, each.exercise) for session in sessions for _, each in session.prescriptions()}
     return frozenset(chosen)
 
@@ -165,7 +164,7 @@ def _held(session: Session, exercise: str) -> None:
 
 def _absent(session: Session, exercise: str) -> None:
     """Refuse a second entry of an exercise: edits name an exercise of a session, and would mean both."""
-    if any(prescription.exercise == exercise for _, prescription in session.prescriptions()):
+    if session.holds(exercise):
         allowed = "an exercise that it does not hold yet"
         raise InvalidValue([Problem(f"session {session.id}", f"{exercise} a second time", allowed)])
 
@@ -225,7 +224,7 @@ def _inserted(session: Session, edit: Insert) -> Session:
     asked.insert(place, edit.prescription)
     parts = {part.name: part for part in session.parts}
     parts[edit.part] = Part(name=edit.part, prescriptions=tuple(asked))
-    return evolve(session, parts=tuple(parts[name] for name in _ORDER if name in parts))
+    return evolve(session, parts=tuple(parts[name] for name in PartName if name in parts))
 
 
 def _without(session: Session, exercise: str, reason: str) -> Session:
@@ -247,16 +246,14 @@ def _waiting(plan: Plan, first: Session, edit: Wait) -> Iterator[Session]:
     """Yield the open sessions from `first` on and before the day, that hold the exercise."""
     for session in plan.sessions:
         here = (session.date, session.day_part.order) >= (first.date, first.day_part.order)
-        holds = any(each.exercise == edit.exercise for _, each in session.prescriptions())
-        if here and session.date < edit.until and _open(session) and holds:
+        if here and session.date < edit.until and _open(session) and session.holds(edit.exercise):
             yield session
 
 
 def _without_it(plan: Plan, edit: Exclude) -> Iterator[Session]:
     """Yield the open sessions from the day on that hold the excluded exercise."""
     for session in plan.sessions:
-        holds = any(each.exercise == edit.exercise for _, each in session.prescriptions())
-        if session.date >= edit.since and _open(session) and holds:
+        if session.date >= edit.since and _open(session) and session.holds(edit.exercise):
             yield session
 
 
@@ -268,14 +265,6 @@ def _excluded(plan: Plan, edit: Exclude, measure: Measured | None) -> Plan:
     reason = f"nothing is left of it without {edit.exercise}"
     ids = [each.id for each in _without_it(plan, edit)]
     return _changed(plan, ids, lambda each: _without(each, edit.exercise, reason), measure)
-
-
-def _week_of(plan: Plan, day: dt.date) -> Week:
-    for week in plan.weeks:
-        if week.start <= day <= week.end:
-            return week
-    first = plan.weeks[0].start
-    raise InvalidValue([Problem("week", str(day), f"a day from {first} to {plan.end}")])
 
 
 def _changed(
@@ -300,7 +289,7 @@ def _measured(before: Session, after: Session, week: Week, measure: Measured | N
 
 
 def _lightened(plan: Plan, edit: Lighten, measure: Measured | None) -> Plan:
-    week = _week_of(plan, edit.week)
+    week = plan.week_of(edit.week)
 
     def lighter(session: Session) -> Session:
         parts = [
@@ -362,12 +351,12 @@ def _split(plan: Plan, session: Session, edit: Split, measure: Measured | None) 
     stays = tuple(each for each in main if each.exercise not in edit.exercises)
     warm_up = session.part(PartName.WARM_UP)
     parts = (*((warm_up,) if warm_up else ()), Part(name=PartName.MAIN, prescriptions=goes))
-    home = _week_of(plan, session.date)
+    home = plan.week_of(session.date)
     kept = _measured(session, session.with_main(stays), home, measure)
     new = evolve(
         session, id=edit.into, date=edit.to, day_part=edit.day_part, parts=parts, pinned=False, skipped=None, note=None
     )
-    made = _measured(session, new, _week_of(plan, edit.to), measure)
+    made = _measured(session, new, plan.week_of(edit.to), measure)
     weeks = []
     for week in plan.weeks:
         sessions = [kept if each.id == session.id else each for each in week.sessions]

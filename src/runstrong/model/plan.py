@@ -116,6 +116,10 @@ class Session(Value):
             for prescription in part.prescriptions:
                 yield part.name, prescription
 
+    def holds(self, exercise: str) -> bool:
+        """Whether an exercise, by its id, stands in any part."""
+        return any(prescription.exercise == exercise for _, prescription in self.prescriptions())
+
     def part(self, name: PartName) -> Part:
         """Return the part called `name`, empty when the session has none."""
         return next((part for part in self.parts if part.name is name), Part(name=name))

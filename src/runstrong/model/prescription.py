@@ -16,7 +16,7 @@ import attrs
 
 from runstrong.model.errors import InvalidValue, Problem, nearest
 from runstrong.model.quantities import RIR, Duration, Mass, number
-from runstrong.model.value import Value, identifier, limited, many, quantity, value
+from runstrong.model.value import Value, identifier, limited, many, quantity, repeated, value
 from runstrong.model.words import BandTension, Count, OverloadAxis, Side
 
 __all__ = [
@@ -415,7 +415,7 @@ def spoken(load: Load) -> str:
 def faulty_degrees(place: str, degrees: tuple[Degree, ...]) -> Iterable[Problem]:
     """Yield what is wrong with degrees that stand together: an axis twice, or a degree that says nothing."""
     axes = [degree.axis for degree in degrees]
-    for axis in sorted({axis for axis in axes if axes.count(axis) > 1}):
+    for axis in repeated(axes):
         yield Problem(place, f"{axis} twice", "each axis once")
     for degree in degrees:
         if degree.at == Degree.plain(degree.axis):

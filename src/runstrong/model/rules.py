@@ -12,7 +12,7 @@ from runstrong.model.errors import InvalidValue, Problem, UnknownName, nearest
 from runstrong.model.evidence import Evidence
 from runstrong.model.findings import Waiver, rounded
 from runstrong.model.hashing import content_hash
-from runstrong.model.value import Value, carried, evolve, identifier, limited, many, value
+from runstrong.model.value import Value, carried, evolve, identifier, limited, many, repeated, value
 from runstrong.model.words import RuleStatus, Severity, Word
 
 __all__ = [
@@ -111,7 +111,7 @@ class Rule(Value):
         if not (len(self.id) == 4 and self.id[:2].isalpha() and self.id[:2].isupper() and self.id[2:].isdigit()):
             yield Problem("Rule.id", self.id, "two capitals for the family and two digits, such as TM01")
         names = [parameter.name for parameter in self.parameters]
-        for name in sorted({name for name in names if names.count(name) > 1}):
+        for name in repeated(names):
             yield Problem(f"Rule {self.id}.parameters", f"{name} twice", "each once")
         if self.status is not RuleStatus.STABLE and not self.off_because.strip():
             cure = "say under off_because what may change, or what took its place"
@@ -228,7 +228,7 @@ class Preset(Value):
             ("severities", [grade.rule for grade in self.severities]),
             ("overrides", [override.key for override in self.overrides]),
         ):
-            for name in sorted({name for name in names if names.count(name) > 1}):
+            for name in repeated(names):
                 yield Problem(f"Preset.{field}", f"{name} twice", "each once")
 
 

@@ -13,7 +13,7 @@ from runstrong.model.findings import Waiver
 from runstrong.model.quantities import RIR, Distance, Duration, Mass
 from runstrong.model.rules import Grade, Override
 from runstrong.model.running import Calendar, DatedException, Race, Run, RunningWeek
-from runstrong.model.value import Value, evolve, identifier, limited, many, value
+from runstrong.model.value import Value, evolve, identifier, limited, many, repeated, value
 from runstrong.model.words import (
     Clearance,
     DayPart,
@@ -347,7 +347,7 @@ class Runner(Value):
             ("overrides", [override.key for override in self.overrides]),
             ("severities", [grade.rule for grade in self.severities]),
         ):
-            for name in sorted({name for name in names if names.count(name) > 1}):
+            for name in repeated(names):
                 yield Problem(f"Runner.{field}", f"{name} twice", "each once")
         places = {kit.place for kit in self.kits}
         stated = [(f"availability[{n}]", open_.place) for n, open_ in enumerate(self.availability)]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, SessionRPE
-from runstrong.model.value import Value, carried, identifier, limited, many, value
+from runstrong.model.value import Value, carried, identifier, limited, many, repeated, value
 from runstrong.model.words import DayPart, PainKind, PainMoment, Priority, Region, RunKind, Side, Tissue, Weekday
 
 __all__ = ["Activity", "Calendar", "DatedException", "Pain", "Race", "Run", "RunningWeek", "UsualRun"]
@@ -114,7 +114,7 @@ class RunningWeek(Value):
 
     def _conflicts(self) -> Iterable[Problem]:
         dates = [exception.date for exception in self.exceptions]
-        for date in sorted({date for date in dates if dates.count(date) > 1}):
+        for date in repeated(dates):
             yield Problem("RunningWeek.exceptions", f"{date} twice", "each date once")
 
     def on(self, date: dt.date) -> tuple[Run, ...]:

@@ -553,5 +553,5 @@ def _weight_of(load: Load) -> tuple[int, float]:
     if isinstance(load, PercentOfMax):
         return 2, load.percent
     if isinstance(load, Band):
-        return 1, float({"light": 1, "medium": 2, "heavy": 3}[load.tension.value])
+        return 1, float(load.tension.rank)
     return 0, 0.0

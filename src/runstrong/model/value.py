@@ -14,6 +14,7 @@ import math
 import re
 import types
 import typing
+from collections import Counter
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, dataclass_transform
@@ -35,6 +36,7 @@ __all__ = [
     "parts_of",
     "quantity",
     "record",
+    "repeated",
     "unchecked",
     "value",
 ]
@@ -257,6 +259,16 @@ def unchecked(cls: type[V]) -> Callable[..., V]:
     exec("\n".join([*lines, "    return made"]), space)  # noqa: S102 - of our own field names
     made: Callable[..., V] = space["make"]
     return made
+
+
+def repeated(names: Iterable[Any]) -> list[Any]:
+    """Return what stands more than once, sorted.
+
+    Example:
+        >>> repeated(["TM01", "TM02", "TM01"])
+        ['TM01']
+    """
+    return sorted(name for name, times in Counter(names).items() if times > 1)
 
 
 def repr_of(got: Any) -> str:

@@ -384,6 +384,14 @@ class BandTension(Word):
     MEDIUM = "medium"
     HEAVY = "heavy"
 
+    @property
+    def rank(self) -> int:
+        """Place among all, the lightest first; for comparing."""
+        return _TENSION_RANK[self]
+
+
+_TENSION_RANK = {tension: place for place, tension in enumerate(BandTension)}
+
 
 class OverloadAxis(Word):
     """What is made harder inside a rung, in its own order."""
