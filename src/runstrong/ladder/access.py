@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import External, FindLoad, PercentOfMax
 from runstrong.model.progression import Prerequisite, Rung
+from runstrong.model.quantities import SAME_KG
 from runstrong.model.runner import Kit, Runner
 from runstrong.model.words import Clearance, Emphasis, Equipment, ExerciseKind, Impact
 
@@ -75,7 +76,7 @@ def unusable(rung: Rung, exercise: Exercise, runner: Runner, kit: Kit, on: dt.da
         at_hand = kit.owned & set(exercise.loaded_by)
         if not loads and at_hand <= {Equipment.BACKPACK}:  # a backpack that holds nothing is no load
             reason = f"needs a load: {', '.join(map(str, exercise.loaded_by)) or 'none fits'}"
-        elif isinstance(rung.load, External) and loads and loads[0][0].kg > rung.load.mass.kg + 0.05:
+        elif isinstance(rung.load, External) and loads and loads[0][0].kg > rung.load.mass.kg + SAME_KG:
             reason = f"the lightest load here, {loads[0][0]}, is over {rung.load.mass}"
     return reason
 

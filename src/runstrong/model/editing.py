@@ -29,7 +29,7 @@ from runstrong.model.edits import (
 from runstrong.model.errors import InvalidValue, Problem, UnknownName
 from runstrong.model.plan import Part, Plan, Session, Week
 from runstrong.model.prescription import BodyWeight, External, FindLoad, Load, PercentOfMax, Prescription
-from runstrong.model.quantities import Duration
+from runstrong.model.quantities import SAME_KG, Duration
 from runstrong.model.running import Run
 from runstrong.model.value import evolve
 from runstrong.model.words import DayPart, PartName
@@ -38,8 +38,6 @@ __all__ = ["Measured", "carried_out", "chosen_doses", "chosen_sessions", "edits_
 
 Measured = Callable[[Session, Session, Week], Session]
 """Takes a session as it was, as it is now, and its week; returns it with minutes, emphasis and effort that fit."""
-
-_SAME_KG = 0.05  # the same equipment in pounds and in kilograms differs by less
 
 
 def edits_runs(edit: Edit) -> bool:
@@ -204,7 +202,7 @@ def _heavier(one: Load, other: Load) -> bool:
     if isinstance(other, BodyWeight):
         return not isinstance(one, BodyWeight)
     if isinstance(one, External) and isinstance(other, External):
-        return one.mass.kg > other.mass.kg + _SAME_KG
+        return one.mass.kg > other.mass.kg + SAME_KG
     if isinstance(one, PercentOfMax) and isinstance(other, PercentOfMax):
         return one.percent > other.percent
     if isinstance(one, FindLoad) and isinstance(other, FindLoad):

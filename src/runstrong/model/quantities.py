@@ -21,6 +21,8 @@ _NUMBER_AND_UNIT = _NUMBER + r" ?([a-z]+)"
 
 KG_PER_LB = 0.45359237  # international avoirdupois pound, exact by definition (NIST SP 811)
 KM_PER_MILE = 1.609344  # international mile, exact by definition (NIST SP 811)
+SAME_KG = 0.05
+"""Loads that differ by no more are the same piece of equipment, written in kilograms or in pounds (convention)."""
 
 
 def number(got: float) -> str:

@@ -9,7 +9,7 @@ from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InvalidValue
 from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import External, FindLoad, Prescription, Reps, spoken
-from runstrong.model.quantities import Mass, number
+from runstrong.model.quantities import SAME_KG, Mass, number
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Lift, Runner
 from runstrong.model.timeline import moved_mass
@@ -102,4 +102,4 @@ class StartingLoads:
 def at_hand(load: External, exercise: Exercise, kit: Kit) -> External:
     """Return the load that can be set here nearest under the one a rung names; that one where nothing can be set."""
     owned = [External(mass, pieces) for mass, pieces in kit.loads_for(exercise.loaded_by)]
-    return next((each for each in reversed(owned) if each.mass.kg <= load.mass.kg + 0.05), load)
+    return next((each for each in reversed(owned) if each.mass.kg <= load.mass.kg + SAME_KG), load)

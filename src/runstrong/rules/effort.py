@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from runstrong.model.edits import Edit, Lighten
 from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.prescription import BodyWeight, FindLoad
-from runstrong.model.quantities import RIR
+from runstrong.model.quantities import RIR, SAME_KG
 from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import Emphasis, ExerciseKind, Level, Phase, Severity
@@ -201,7 +201,7 @@ def upkeep_load_dropped(timeline: Timeline, limits: UpkeepLoad) -> Iterator[Find
             if best is None or best.external_kg is None or row.external_kg is None:
                 continue
             least = best.external_kg * (1 - limits.max_drop)
-            if row.external_kg >= least - 0.05:
+            if row.external_kg >= least - SAME_KG:
                 continue
             session = timeline.session_by_id[row.session]
             load = nearest_load(loads_here(timeline, session, row.exercise), least, best.external_kg) or best.load
