@@ -187,13 +187,13 @@ class TestInjury:
         assert [injury.current(MONDAY + n * DAY) for n in (-1, 0, 9, 10)] == [False, True, True, False]
         assert Injury(region=Region.CALF, since=MONDAY).current(MONDAY + 1000 * DAY)
 
-    def test_recent_for_a_year(self) -> None:
+    def test_recent_for_so_many_days(self) -> None:
         """It stays recent for so many days after it ended, and never before it began."""
         injury = Injury(region=Region.CALF, since=MONDAY, ended=MONDAY + DAY)
-        assert injury.recent(MONDAY + 366 * DAY)
-        assert not injury.recent(MONDAY + 367 * DAY)
+        assert injury.recent(MONDAY + 366 * DAY, 365)
+        assert not injury.recent(MONDAY + 367 * DAY, 365)
         assert not injury.recent(MONDAY + 9 * DAY, days=7)
-        assert not injury.recent(MONDAY - DAY)
+        assert not injury.recent(MONDAY - DAY, 365)
 
     def test_it_cannot_end_before_it_began(self) -> None:
         """An end before the beginning is refused."""

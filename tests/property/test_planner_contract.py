@@ -75,7 +75,7 @@ class TestSpace:
             (lambda runner: [runner.age_in(2027)], [None, 15, 18, 37, 62, 80]),
             (
                 lambda runner: [
-                    (injury.current(FIRST_DAYS[0]), injury.recent(FIRST_DAYS[0])) for injury in runner.injuries
+                    (injury.current(FIRST_DAYS[0]), injury.recent(FIRST_DAYS[0], 365)) for injury in runner.injuries
                 ],
                 [(True, True), (False, True), (False, False)],
             ),

@@ -348,7 +348,7 @@ def a_minute_of_static_stretching_right_before_a_run(runner: Runner, log: Log) -
 def one_side_is_left_out(runner: Runner, log: Log) -> Iterator[tuple[Runner, Log]]:
     """A week of split squats on the left alone."""
     for week in weeks_of(runner, log):
-        if not any(injury.recent(week) for injury in runner.injuries):
+        if not any(injury.recent(week, 365) for injury in runner.injuries):
             yield runner, with_done(log, done(week + 2 * DAY, "split-squat", 3, Reps(10), rir=3, one_side=True))
 
 

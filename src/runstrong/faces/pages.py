@@ -260,10 +260,7 @@ def _relations(exercise: Exercise, catalog: Catalog) -> Iterator[Block]:
 def _rungs(exercise: Exercise, progression: Progression, catalog: Catalog) -> Iterator[str]:
     for place, rung in enumerate(progression.rungs):
         if rung.exercise == exercise.id:
-            asked = Prescription(
-                exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load,
-                rir=rung.rir, tempo=rung.tempo, rest=rung.rest,
-            )  # fmt: skip
+            asked = rung.start(exercise)
             following = progression.rungs[place + 1 : place + 2]
             after = catalog.exercises[following[0].exercise].name if following else progression.after_last
             if following and following[0].exercise == exercise.id:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from runstrong.model.errors import Problem
+from runstrong.model.exercise import Exercise
 from runstrong.model.prescription import (
     Amount,
     BodyWeight,
     Degree,
     Load,
+    Prescription,
     Tempo,
     faulty_degrees,
 )
@@ -159,6 +161,18 @@ class Rung(Value):
     def loaded(self) -> bool:
         """Whether external load is part of this rung."""
         return not isinstance(self.load, BodyWeight) or OverloadAxis.LOAD in self.overload
+
+    def start(self, exercise: Exercise, progression: str | None = None) -> Prescription:
+        """Return the prescription that the rung starts with.
+
+        Args:
+            exercise: the rung's own.
+            progression: id of the ladder that it stands on.
+        """
+        return Prescription(
+            exercise=self.exercise, sets=self.sets, amount=self.amount, side=exercise.side, load=self.load,
+            rir=self.rir, tempo=self.tempo, rest=self.rest, degrees=self.degrees, progression=progression,
+        )  # fmt: skip
 
     @property
     def starts_loaded(self) -> bool:

@@ -212,7 +212,7 @@ class Injury(Value):
         """Whether it is there on `today`."""
         return self.since <= today and (self.ended is None or self.ended > today)
 
-    def recent(self, today: dt.date, days: int = 365) -> bool:
+    def recent(self, today: dt.date, days: int) -> bool:
         """Whether it ended within `days` before `today`, or is still there."""
         return self.since <= today and (self.ended is None or (today - self.ended).days <= days)
 
@@ -378,11 +378,11 @@ class Runner(Value):
         """Whether strength age is low."""
         return self.trained_level is Level.NOVICE
 
-    def unrestored(self, on: dt.date) -> bool:
-        """Whether a recent injury of the legs still waits for its strength test on that day."""
+    def unrestored(self, on: dt.date, days: int) -> bool:
+        """Whether an injury of the legs that ended within `days` still waits for its strength test on that day."""
         above = (Region.TRUNK, Region.THORACIC, Region.UPPER_BODY)
         return any(
-            each.recent(on) and not each.strength_restored and each.region not in above for each in self.injuries
+            each.recent(on, days) and not each.strength_restored and each.region not in above for each in self.injuries
         )
 
     def age_in(self, year: int) -> int | None:

@@ -310,11 +310,6 @@ class Position(Word):
         """Whether a knee bears weight."""
         return self in (Position.HALF_KNEELING, Position.TALL_KNEELING, Position.HANDS_AND_KNEES)
 
-    @property
-    def on_floor(self) -> bool:
-        """Whether one gets down to the floor for it."""
-        return self in (Position.SUPINE, Position.PRONE, Position.SIDE_LYING, Position.PLANK, Position.HANDS_AND_KNEES)
-
 
 class Level(Word):
     """How much strength training something asks for, or a runner has behind them: 1 novice to 3 advanced."""

@@ -25,7 +25,8 @@ def heavy_allowed(runner: Runner, on: dt.date, rules: RuleSet) -> bool:
 
     Not for novices, without clearance, before a strength test after an injury, or under adult age.
     """
-    cleared = runner.clearance is Clearance.CLEARED and not runner.unrestored(on)
+    waits = runner.unrestored(on, rules.whole("TS06", "injury_days"))
+    cleared = runner.clearance is Clearance.CLEARED and not waits
     return not runner.novice and cleared and not minor(runner, on, rules)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from runstrong.ladder.access import asked_first, assessment_passed, unusable
+from runstrong.ladder.access import asked_first, assessment_passed, injured_lately, unusable
 from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
@@ -349,10 +349,8 @@ class Ladders:
         return rung.load.mass.kg > bare * self.rules.number("TF01", "max_step")
 
     def _injured_lately(self, progression: Progression) -> bool:
-        return any(
-            injury.region is progression.region and injury.recent(self.start) and not injury.strength_restored
-            for injury in self.runner.injuries
-        )
+        days = self.rules.whole("TS05", "injury_days")
+        return injured_lately(self.runner, frozenset({progression.region}), self.start, days)
 
     def _entry(self, progression: Progression) -> int | None:
         """Start where an assessment places; else a novice on the first usable rung, others on the first of their level.

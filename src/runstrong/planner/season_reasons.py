@@ -134,8 +134,9 @@ def _of_absences(runner: Runner, framed: Sequence[WeekFrame], rules: RuleSet) ->
     if minor(runner, framed[0].start, rules):
         why = "before adult age someone qualified watches, and form comes before load"
         yield _season("no heavy phase, no maximum tests and no loads from a maximum", why, "SF02")
-    if not runner.novice and runner.unrestored(framed[0].start):
-        why = "an injury within twelve months has no strength test behind it yet: pain-free is not restored"
+    days = rules.whole("TS06", "injury_days")
+    if not runner.novice and runner.unrestored(framed[0].start, days):
+        why = f"an injury that ended within {days} days has no strength test behind it yet: pain-free is not restored"
         yield _season("no heavy phase", why, "fitforlife", "saragiotto-2014")
     if runner.trained_level is Level.NOVICE:
         why = "strength age is under half a year: form and body weight come first, with three or more in reserve"

@@ -28,7 +28,7 @@ from runstrong.model.words import (
     Tissue,
 )
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, added, as_planned, editable, first_rungs, fits_here, rules_of, rung_dose
+from runstrong.rules.mending import FEWEST, added, as_planned, editable, first_rungs, fits_here, rules_of
 from runstrong.rules.reading import main_rows, spans_without, strength_weeks, week_exemption, whole_week
 
 __all__ = [
@@ -312,14 +312,17 @@ def _later_rung(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exer
     """Return the easiest rung with a `wanted` exercise that asks for nothing first and can be done there."""
     held = {row.exercise.id for row in session.rows}
     found = [
-        (rung.level.value, place, ladder.id, ladder, rung, exercise)
+        (rung.level.value, place, ladder.id, rung, exercise)
         for ladder in timeline.catalog.progressions.values()
         for place, rung in enumerate(ladder.rungs)
         if not rung.prerequisites and not rung.starts_loaded and wanted(exercise := timeline.exercise(rung.exercise))
         if exercise.hard and exercise.id not in held and fits_here(timeline, session, exercise)
     ]
     best = min(found, key=lambda each: each[:3], default=None)
-    return rung_dose(*best[3:]) if best is not None else None
+    if best is None:
+        return None
+    *_, ladder, rung, exercise = best
+    return rung.start(exercise, ladder)
 
 
 @record

@@ -12,7 +12,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, evolve, record
 from runstrong.model.words import ExerciseKind, KneeAngle, Pattern, Region, Severity
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import FEWEST, added, as_planned, editable, fits_here, rung_dose
+from runstrong.rules.mending import FEWEST, added, as_planned, editable, fits_here
 from runstrong.rules.reading import injured, main_rows, strength_weeks, week_exemption
 
 __all__ = ["CalfAngles", "RegionWork", "calf_one_knee_angle", "region_uncovered"]
@@ -145,7 +145,14 @@ def _first_rung(timeline: Timeline, session: TrainingDay, region: Region) -> Pre
         if ladder.region is region and plain and exercise.id not in held and region in exercise.regions:
             starts.append((ladder, rung, exercise))
     starts.sort(key=lambda start: (start[2].kind is not ExerciseKind.STRENGTH, start[1].level.value, start[0].id))
-    return next((rung_dose(*start) for start in starts if fits_here(timeline, session, start[2])), None)
+    return next(
+        (
+            rung.start(exercise, ladder.id)
+            for ladder, rung, exercise in starts
+            if fits_here(timeline, session, exercise)
+        ),
+        None,
+    )
 
 
 @record

@@ -16,7 +16,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, record
 from runstrong.model.words import ExerciseKind, PartName, Severity, Side, Sides
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import editable, fits_here, kit_here, rung_dose
+from runstrong.rules.mending import editable, fits_here, kit_here
 from runstrong.rules.progression_missed import calf_raise_at_body_weight, worst_pain
 from runstrong.rules.reading import SMALLER_PHASES, in_race_window, place_of, recorded
 
@@ -209,5 +209,5 @@ class _Case(Record):
             or not fits_here(self.timeline, self.session, exercise)
         ):
             return ()
-        made = rung_dose(self.ladder, up, exercise)
+        made = up.start(exercise, self.ladder.id)
         return (Swap(session=self.session.id, exercise=self.row.exercise.id, replacement=made),)

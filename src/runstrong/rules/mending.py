@@ -15,7 +15,6 @@ from runstrong.model.exercise import Exercise
 from runstrong.model.measuring import estimated_seconds, pace_of, seconds_of
 from runstrong.model.plan import Plan, Session
 from runstrong.model.prescription import BodyWeight, External, Load, Prescription
-from runstrong.model.progression import Progression, Rung
 from runstrong.model.quantities import Distance
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Kit, Runner
@@ -27,8 +26,7 @@ from runstrong.rules.records import load_rules
 
 __all__ = [
     "FEWEST", "NO_DAY", "NO_RUN", "added", "as_planned", "drops", "editable", "fewer_sets", "first_rungs", "fits_here",
-    "loads_here", "moves", "nearest_load", "outs", "reload", "rules_of", "rung_dose", "splits",
-    "trims", "waits",
+    "loads_here", "moves", "nearest_load", "outs", "reload", "rules_of", "splits", "trims", "waits",
 ]  # fmt: skip
 
 FEWEST = 6
@@ -123,14 +121,6 @@ def fits_here(timeline: Timeline, session: TrainingDay, exercise: Exercise) -> b
     return fitting(exercise, timeline.runner, kit_here(timeline, session), session.date)
 
 
-def rung_dose(ladder: Progression, rung: Rung, exercise: Exercise) -> Prescription:
-    """Return the prescription that a rung starts with."""
-    return Prescription(
-        exercise=rung.exercise, sets=rung.sets, amount=rung.amount, side=exercise.side, load=rung.load,
-        rir=rung.rir, tempo=rung.tempo, rest=rung.rest, progression=ladder.id,
-    )  # fmt: skip
-
-
 def first_rungs(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exercise], bool]) -> Iterator[Prescription]:
     """Yield the starts of ladders with a `wanted` exercise that asks for nothing first, the simplest ones first."""
     held = {row.exercise.id for row in session.rows}
@@ -139,9 +129,11 @@ def first_rungs(timeline: Timeline, session: TrainingDay, wanted: Callable[[Exer
         rung = ladder.rungs[0]
         exercise = timeline.exercise(rung.exercise)
         if not rung.prerequisites and exercise.id not in held and wanted(exercise):
-            starts.append((exercise.level.value, len(exercise.equipment), ladder.id, ladder, rung, exercise))
+            starts.append((exercise.level.value, len(exercise.equipment), ladder.id, rung, exercise))
     starts.sort(key=lambda start: start[:3])
-    return (rung_dose(*start[3:]) for start in starts if fits_here(timeline, session, start[5]))
+    return (
+        rung.start(exercise, ladder) for *_, ladder, rung, exercise in starts if fits_here(timeline, session, exercise)
+    )
 
 
 def as_planned(

@@ -13,7 +13,7 @@ from runstrong.model.timeline import Row, Timeline, TrainingDay
 from runstrong.model.value import Record, entry
 from runstrong.model.words import Severity
 from runstrong.rules.definition import NoNumbers, finding, rule
-from runstrong.rules.mending import editable, kit_here, outs, rung_dose
+from runstrong.rules.mending import editable, kit_here, outs
 from runstrong.rules.reading import place_of
 
 __all__ = ["rung_skipped"]
@@ -119,5 +119,5 @@ def _instead(
 ) -> Iterator[Swap]:  # fmt: skip
     """Propose the rung that was passed over."""
     if editable(session) is not None and all(other.exercise.id != skipped.exercise for other in session.rows):
-        made = rung_dose(ladder, skipped, timeline.exercise(skipped.exercise))
+        made = skipped.start(timeline.exercise(skipped.exercise), ladder.id)
         yield Swap(session=session.id, exercise=row.exercise.id, replacement=made)

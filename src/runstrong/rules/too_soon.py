@@ -17,7 +17,7 @@ from runstrong.model.words import Emphasis, ExerciseKind, PartName, Severity, Si
 from runstrong.placement import Placed
 from runstrong.rules.comparing import in_reserve
 from runstrong.rules.definition import finding, rule
-from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, rung_dose, waits
+from runstrong.rules.mending import NO_DAY, editable, fits_here, moves, outs, reload, waits
 from runstrong.rules.reading import heavy_severity, place_of, place_of_session, recorded
 
 __all__ = ["Prerequisites", "SameTissue", "prerequisite_unmet", "same_tissue_too_soon"]
@@ -249,7 +249,7 @@ def _rung_below(timeline: Timeline, session: TrainingDay, row: Row, ladder: Prog
     for below in reversed(ladder.rungs[: ladder.rungs.index(rung)]):
         exercise = timeline.exercise(below.exercise)
         if below.exercise not in held and fits_here(timeline, session, exercise):
-            made = rung_dose(ladder, below, exercise)
+            made = below.start(exercise, ladder.id)
             yield Swap(session=session.id, exercise=row.exercise.id, replacement=made)
             return
 
