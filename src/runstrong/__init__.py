@@ -35,6 +35,7 @@ from runstrong._verbs import (
 from runstrong._version import __version__
 
 if TYPE_CHECKING:
+    from runstrong import measures
     from runstrong.ladder.limits import Limits
     from runstrong.ladder.maxima import (
         Estimate,
@@ -387,6 +388,7 @@ __all__ = [
     "load_presets",
     "load_rules",
     "measure",
+    "measures",
     "meters",
     "miles",
     "minutes",
@@ -407,6 +409,8 @@ __all__ = [
     "to_yaml",
 ]
 
+_PACKAGES = frozenset({"measures"})
+"""Packages that are reached by attribute, so that ``import runstrong as rs`` is all that a notebook needs."""
 _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
     "model.exercise", "model.progression", "model.running", "model.findings", "model.rules", "model.audits",
@@ -418,6 +422,10 @@ _MODULES = (
 
 def __getattr__(name: str) -> Any:
     """Bring a noun in when it is first named: all of them together cost more than attrs itself."""
+    if name in _PACKAGES:
+        import importlib
+
+        return importlib.import_module(f"runstrong.{name}")
     if name in __all__:
         import importlib
 

@@ -20,7 +20,7 @@ from runstrong.model.log import Log, Performance, Readiness
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Band, BodyWeight, External, Load, PercentOfMax
 from runstrong.model.progression import Progression
-from runstrong.model.quantities import Duration, SessionRPE
+from runstrong.model.quantities import Duration
 from runstrong.model.rows import (
     Definitions,
     Felt,
@@ -38,6 +38,7 @@ from runstrong.model.rows import (
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.running import Run
+from runstrong.model.session_load import added_up, load_of, performed_load, performed_sessions
 from runstrong.model.words import DayPart, Emphasis, ExerciseKind, PartName, Side, Tissue
 
 __all__ = [
@@ -249,10 +250,9 @@ class Timeline:
         return self._day(id, date, day_part, rows, main=main, minutes=session.minutes, planned=session)
 
     def _performed_sessions(self) -> Iterable[TrainingDay]:
-        groups: dict[tuple[dt.date, str], list[Performance]] = {}
-        for done in self.log.performances if self.log else ():
-            groups.setdefault((done.date, done.session or f"log-{done.date:%Y%m%d}"), []).append(done)
-        for (date, id), performances in groups.items():
+        if self.log is None:
+            return
+        for (date, id), performances in performed_sessions(self.log).items():
             rows = [self._performed_row(id, done) for done in performances]
             lengths = [done.duration.minutes for done in performances if done.duration is not None]
             minutes = Duration(max(lengths) * 60) if lengths else None
@@ -499,16 +499,12 @@ class Timeline:
     @cached_property
     def load_by_day(self) -> dict[dt.date, float | None]:
         """Session loads (minutes times session RPE) of each day with training; None where one of them is not known."""
-        table: dict[dt.date, float | None] = {}
-        loads = [(run.date, _load_of(run.duration, run.session_rpe)) for run, _ in self.runs]
+        loads = [(run.date, load_of(run.duration, run.session_rpe)) for run, _ in self.runs]
         loads += [
-            (each.date, _load_of(each.duration, each.session_rpe)) for each in (self.log.activities if self.log else ())
+            (each.date, load_of(each.duration, each.session_rpe)) for each in (self.log.activities if self.log else ())
         ]
         loads += [(session.date, _session_load(session)) for session in self.sessions]
-        for day, load in loads:
-            so_far = table.get(day, 0.0)
-            table[day] = None if load is None or so_far is None else so_far + load
-        return table
+        return added_up(loads)
 
     def load_on(self, day: dt.date) -> float | None:
         """Return the session load of `day`: 0 on a rest day, None where log and plan do not speak for all of it."""
@@ -533,17 +529,10 @@ def _km_of(runs: Iterable[Run]) -> float | None:
     return total
 
 
-def _load_of(length: Duration | None, rating: SessionRPE | None) -> float | None:
-    """Return minutes times session RPE (Foster's method); None when one of them is unknown."""
-    return None if length is None or rating is None else length.minutes * rating.score
-
-
 def _session_load(session: TrainingDay) -> float | None:
     if session.planned is not None:
         return session.planned.load if session.planned.minutes.seconds else None
-    ratings = [row.performance.session_rpe for row in session.rows if row.performance is not None]
-    known = [rating.score for rating in ratings if rating is not None]
-    return max(known) * session.minutes if known and session.minutes is not None else None
+    return performed_load(row.performance for row in session.rows if row.performance is not None)
 
 
 def _weight_of(load: Load) -> tuple[int, float]:

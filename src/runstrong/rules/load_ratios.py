@@ -8,85 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from runstrong.measures.formulas import NO_SPREAD, coupled_ratio, monotony, uncoupled_ratio, weighted_ratio
 from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, record
 from runstrong.model.words import Severity
 from runstrong.rules.definition import finding, rule
 
-__all__ = [
-    "LoadRatios", "Monotony", "acute_chronic_ratio", "coupled_ratio", "monotony", "monotony_and_strain",
-    "uncoupled_ratio", "weighted_ratio",
-]  # fmt: skip
+__all__ = ["LoadRatios", "Monotony", "acute_chronic_ratio", "monotony_and_strain"]
 
-# Spread under this share of the mean is rounding, not spread.
-_NO_SPREAD = 1e-9
 _WHY_NOT = "a ratio of what was done and planned: no edit is proposed for it"
-
-
-def coupled_ratio(loads: Sequence[float], acute: int) -> float | None:
-    """Return the mean of the last `acute` days over the mean of all of them; None without load.
-
-    Example:
-        >>> round(coupled_ratio([30.0] * 21 + [50.0] * 7, 7), 4)
-        1.4286
-    """
-    chronic = _mean(loads)
-    return _mean(loads[-acute:]) / chronic if chronic > 0 else None
-
-
-def uncoupled_ratio(loads: Sequence[float], acute: int) -> float | None:
-    """Return the mean of the last `acute` days over the mean of the days before them; None without load before.
-
-    Example:
-        >>> round(uncoupled_ratio([30.0] * 21 + [50.0] * 7, 7), 4)
-        1.6667
-    """
-    chronic = _mean(loads[:-acute])
-    return _mean(loads[-acute:]) / chronic if chronic > 0 else None
-
-
-def weighted_ratio(loads: Sequence[float], acute: int) -> float | None:
-    """Return the ratio of two exponentially weighted means, both seeded with the first load; None without load.
-
-    A day weighs 2 / (N + 1), with N the `acute` days for the one mean and all days for the other.
-
-    Example:
-        >>> round(weighted_ratio([30.0] * 21 + [50.0] * 7, 7), 5)
-        1.24975
-    """
-    chronic = _weighted_mean(loads, len(loads))
-    return _weighted_mean(loads, acute) / chronic if chronic > 0 else None
-
-
-def _mean(loads: Sequence[float]) -> float:
-    # What `statistics.fmean` does; that module takes as long to import as all the rules of running together.
-    return math.fsum(loads) / len(loads)
-
-
-def _weighted_mean(loads: Sequence[float], days: int) -> float:
-    weight, mean = 2 / (days + 1), loads[0]
-    for load in loads[1:]:
-        mean += weight * (load - mean)
-    return mean
-
-
-def monotony(loads: Sequence[float], lost_degrees: int = 0) -> float | None:
-    """Return mean over standard deviation of a week's daily loads, rest days as 0; None without spread.
-
-    Args:
-        loads: of the days.
-        lost_degrees: 0 for the population's deviation, 1 for the sample's.
-
-    Example:
-        >>> round(monotony([0.0, 80.0, 40.0, 0.0, 90.0, 60.0, 80.0]), 4)
-        1.4265
-    """
-    mean = _mean(loads)
-    deviation = math.sqrt(math.fsum((load - mean) ** 2 for load in loads) / (len(loads) - lost_degrees))
-    return mean / deviation if deviation > _NO_SPREAD * mean else None
 
 
 @record
@@ -115,7 +48,7 @@ def acute_chronic_ratio(timeline: Timeline, limits: LoadRatios) -> Iterator[Find
         ):
             if ratio is None:
                 yield NotApplicable(rule="TM10", reason=f"no load to divide by: no {name} ratio", where=where)
-            elif ratio > limit + _NO_SPREAD:
+            elif ratio > limit + NO_SPREAD:
                 yield finding(
                     "TM10",
                     Severity.INFO,
@@ -155,7 +88,7 @@ def monotony_and_strain(timeline: Timeline, limits: Monotony) -> Iterator[Findin
             ("monotony", alike, limits.monotony_over, "ratio"),
             ("strain", alike * math.fsum(loads), limits.strain_over, "arbitrary units"),
         ):
-            if measured > limit * (1 + _NO_SPREAD):
+            if measured > limit * (1 + NO_SPREAD):
                 yield finding(
                     "TM11",
                     Severity.INFO,

@@ -46,6 +46,7 @@ from runstrong.model.words import (
 )
 from runstrong.rules import load_rules
 from runstrong.testing.histories import History, sensible_history
+from runstrong.testing.load_series import daily_series, measures
 from runstrong.testing.people import plan_requests, planner_runners
 
 __all__ = [
@@ -53,10 +54,12 @@ __all__ = [
     "at_least_as_good",
     "calendars",
     "climbers",
+    "daily_series",
     "exercises",
     "histories",
     "loads_of",
     "logs",
+    "measures",
     "performances_of",
     "plan_requests",
     "planner_runners",

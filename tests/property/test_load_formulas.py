@@ -1,4 +1,4 @@
-"""Laws of the load ratios that the contested rules tell."""
+"""Laws of the formulas of training load."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from runstrong.rules.load_ratios import coupled_ratio, monotony, uncoupled_ratio, weighted_ratio
+from runstrong.measures.formulas import coupled_ratio, monotony, uncoupled_ratio, weighted_ratio
 
 # Session loads as they occur: whole units, rest among them.
 DAYS = st.lists(st.integers(0, 1500).map(float), min_size=28, max_size=28)

@@ -1,0 +1,309 @@
+"""Laws of the measures of training load."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import statistics
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from runstrong.catalog import load_catalog
+from runstrong.measures import (
+    Acwr,
+    Balance,
+    BalanceDay,
+    Banister,
+    Coupling,
+    DailySeries,
+    Decay,
+    Deviation,
+    EwmaRatio,
+    LoadAverage,
+    Measure,
+    Measured,
+    Monotony,
+    Seed,
+    SessionSpike,
+    Strain,
+    Track,
+    Unknown,
+    WeeklyRamp,
+    WeeklyVolume,
+    daily_km,
+    daily_load,
+)
+from runstrong.model.errors import InvalidValue
+from runstrong.model.log import Log
+from runstrong.model.runner import Runner
+from runstrong.model.running import RunningWeek
+from runstrong.model.timeline import Definitions, Timeline
+from runstrong.rules import load_rules
+from runstrong.testing.strategies import daily_series, logs, measures
+
+RATIOS = (
+    Acwr(), Acwr(coupling=Coupling.UNCOUPLED), EwmaRatio(), EwmaRatio(decay=Decay.HALF_LIFE), Monotony(),
+    Monotony(deviation=Deviation.SAMPLE), WeeklyRamp(), SessionSpike(),
+)  # fmt: skip
+CATALOG, WORDS = load_catalog(), Definitions.of(load_rules())
+
+
+def known(track: Track) -> list[float]:
+    """Return the values that a track tells."""
+    return [each.value for each in track if isinstance(each, Measured)]
+
+
+class TestEveryMeasure:
+    """What holds for all measures, whatever their convention."""
+
+    @given(measures(), daily_series())
+    def test_a_day_is_what_the_series_says(self, measure: Measure, series: DailySeries) -> None:
+        """Asking for one day and for all days gives the same; outside the record nothing is known."""
+        track = measure.over(series)
+        assert len(track) == len(series)
+        assert measure.on(series, series.last) == list(track)[-1]
+        for outside in (series.first - dt.timedelta(days=1), series.last + dt.timedelta(days=1)):
+            assert isinstance(measure.on(series, outside), Unknown)
+
+    @given(measures(), daily_series(least=2), st.integers(1, 60))
+    def test_it_looks_only_back(self, measure: Measure, series: DailySeries, cut: int) -> None:
+        """What comes later changes nothing that was told before."""
+        assume(cut < len(series))
+        short = DailySeries(series.first, series.values[:cut], series.reasons[:cut], series.what, series.unit)
+        assert measure.over(short).values == measure.over(series).values[:cut]
+
+    @given(measures(), daily_series(), st.integers(-400, 400))
+    def test_shifting_the_dates_shifts_the_results(self, measure: Measure, series: DailySeries, days: int) -> None:
+        """A measure knows no calendar."""
+        moved = DailySeries.of(series.values, first=series.first + dt.timedelta(days=days))
+        assert measure.over(moved).values == measure.over(series).values
+
+    @given(measures(), daily_series(unknown=False, least=2), st.data())
+    def test_unknown_is_never_zero(self, measure: Measure, series: DailySeries, data: st.DataObject) -> None:
+        """Where a day becomes unknown, nothing that is still told has changed but to unknown, or has forgotten it."""
+        place = data.draw(st.integers(0, len(series) - 1))
+        values = [*series.values[:place], None, *series.values[place + 1 :]]
+        holed = measure.over(DailySeries.of(values, first=series.first))
+        whole = measure.over(series)
+        assert holed.values[:place] == whole.values[:place]
+        if not isinstance(measure, Balance):  # of yesterday, it does not need the day itself
+            assert holed.values[place] is None
+        zero = measure.over(DailySeries.of([*values[:place], 0.0, *values[place + 1 :]], first=series.first))
+        begun_anew = measure.over(
+            DailySeries.of(values[place + 1 :], first=series.first + dt.timedelta(days=place + 1))
+        ) if place + 1 < len(series) else None  # fmt: skip
+        if begun_anew is not None and isinstance(measure, (EwmaRatio, LoadAverage, Banister)):
+            assert holed.values[place + 1 :] == begun_anew.values
+        assert len(zero) == len(holed)
+
+    @given(measures(), daily_series())
+    def test_what_is_unknown_says_why(self, measure: Measure, series: DailySeries) -> None:
+        """Each day has a value or a reason, never both or neither."""
+        for value, reason in zip(measure.over(series).values, measure.over(series).reasons, strict=True):
+            assert (value is None) == bool(reason)
+            assert value is None or math.isfinite(value)
+
+    @given(measures(), measures(), daily_series(least=60, unknown=False))
+    def test_conventions_do_not_mix(self, one: Measure, other: Measure, series: DailySeries) -> None:
+        """Values of two conventions are neither ordered nor subtracted; those of one are."""
+        first, second = one.on(series, series.last), other.on(series, series.last)
+        assume(isinstance(first, Measured) and isinstance(second, Measured))
+        assert isinstance(first, Measured)
+        assert isinstance(second, Measured)
+        if one == other:
+            assert first - second == 0
+            return
+        for compared in (first.__lt__, first.__le__, first.__gt__, first.__ge__, first.__sub__):
+            with pytest.raises(InvalidValue, match="take both by the same measure"):
+                compared(second)
+        assert str(one) != str(other)
+
+
+class TestRatios:
+    """Ratios do not change when all loads are scaled, and keep to their bounds."""
+
+    @pytest.mark.parametrize("measure", RATIOS, ids=str)
+    @given(series=daily_series(least=30), by=st.floats(0.01, 100))
+    def test_scaling_all_loads_changes_none(self, measure: Measure, series: DailySeries, by: float) -> None:
+        """Minutes or hours, the ratio is the same."""
+        scaled = DailySeries.of([None if each is None else each * by for each in series.values], first=series.first)
+        for one, other in zip(measure.over(series).values, measure.over(scaled).values, strict=True):
+            assert (one is None) == (other is None)
+            assert one is None or other is None or math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+
+    @given(daily_series(least=28))
+    def test_coupled_follows_from_uncoupled(self, series: DailySeries) -> None:
+        """With one week against three, coupled is 4u / (3 + u)."""
+        coupled, uncoupled = Acwr().over(series).values, Acwr(coupling=Coupling.UNCOUPLED).over(series).values
+        for c, u in zip(coupled, uncoupled, strict=True):
+            if u is not None:
+                assert c is not None
+                assert math.isclose(c, 4 * u / (3 + u), rel_tol=1e-9)
+
+    @given(daily_series(unknown=False), st.sampled_from(Decay), st.integers(1, 60))
+    def test_an_average_stays_between_the_loads(self, series: DailySeries, decay: Decay, days: int) -> None:
+        """An exponential mean that begins with the first load never leaves what it has seen."""
+        told = known(LoadAverage(days=days, decay=decay, seed=Seed.FIRST, settles=1).over(series))
+        seen = [each for each in series.values if each is not None]
+        for place, value in enumerate(told):
+            so_far = seen[: place + 1]
+            assert min(so_far) - 1e-9 <= value <= max(so_far) + 1e-9
+
+
+# -- oracles: each formula once more, straight from its definition ------------------------------------------------
+
+
+def naive_ramp(loads: Sequence[float]) -> float | None:
+    """Return the share by which a week is over the one before."""
+    before, now = sum(loads[-14:-7]), sum(loads[-7:])
+    return (now - before) / before if before else None
+
+
+def naive_monotony(loads: Sequence[float]) -> float | None:
+    """Return mean over population deviation of a week."""
+    week = loads[-7:]
+    return statistics.fmean(week) / statistics.pstdev(week) if len(set(week)) > 1 else None
+
+
+def naive_strain(loads: Sequence[float]) -> float | None:
+    """Return the week's sum times its monotony."""
+    found = naive_monotony(loads)
+    return found * sum(loads[-7:]) if found is not None else None
+
+
+def naive_coupled(loads: Sequence[float]) -> float | None:
+    """Return the mean of a week over that of four."""
+    return statistics.fmean(loads[-7:]) / statistics.fmean(loads[-28:]) if any(loads[-28:]) else None
+
+
+def naive_uncoupled(loads: Sequence[float]) -> float | None:
+    """Return the mean of a week over that of the three before."""
+    return statistics.fmean(loads[-7:]) / statistics.fmean(loads[-28:-7]) if any(loads[-28:-7]) else None
+
+
+def naive_average(loads: Sequence[float], weight: float, seed: float) -> float:
+    """Return the mean in closed form: each load by what its age has left it."""
+    last = len(loads) - 1
+    return seed * (1 - weight) ** (last + 1) + sum(
+        weight * (1 - weight) ** (last - place) * load for place, load in enumerate(loads)
+    )
+
+
+def naive_ewma(loads: Sequence[float]) -> float | None:
+    """Return the ratio of two means in closed form, both begun with the first load."""
+    fast, slow = (naive_average(loads[1:], 2 / (days + 1), loads[0]) for days in (7, 28))
+    return fast / slow if any(loads) else None
+
+
+def naive_balance(loads: Sequence[float]) -> float:
+    """Return yesterday's slow mean less its fast one."""
+    before = loads[:-1]
+    return naive_average(before, 1 / 42, 0.0) - naive_average(before, 1 / 7, 0.0)
+
+
+def naive_banister(loads: Sequence[float]) -> float:
+    """Return the sum of impulses, each by what its age has left it."""
+    last = len(loads) - 1
+    return sum(load * math.exp((place - last) / 42) for place, load in enumerate(loads)) - 2 * sum(
+        load * math.exp((place - last) / 7) for place, load in enumerate(loads)
+    )
+
+
+def naive_spike(loads: Sequence[float]) -> float | None:
+    """Return a run over the longest of thirty days before."""
+    before = max(loads[-31:-1])
+    return loads[-1] / before if before and loads[-1] else None
+
+
+@pytest.mark.parametrize(
+    ("measure", "naive", "least"),
+    [
+        (WeeklyVolume(), lambda loads: sum(loads[-7:]), 7),
+        (WeeklyRamp(), naive_ramp, 14),
+        (Monotony(), naive_monotony, 7),
+        (Strain(), naive_strain, 7),
+        (Acwr(), naive_coupled, 28),
+        (Acwr(coupling=Coupling.UNCOUPLED), naive_uncoupled, 28),
+        (EwmaRatio(), naive_ewma, 28),
+        (LoadAverage(), lambda loads: naive_average(loads, 1 / 42, 0.0), 42),
+        (LoadAverage(days=7, decay=Decay.EXPONENTIAL, settles=7),
+         lambda loads: naive_average(loads, 1 - math.exp(-1 / 7), 0.0), 7),
+        (Balance(), naive_balance, 43),
+        (Banister(), naive_banister, 42),
+        (SessionSpike(), naive_spike, 31),
+    ],
+    ids=lambda each: str(each) if isinstance(each, Measure) else "",
+)  # fmt: skip
+@given(series=daily_series(unknown=False, least=30, most=90))
+def test_it_is_what_its_definition_says(
+    measure: Measure, naive: Callable[[Sequence[float]], float | None], least: int, series: DailySeries
+) -> None:
+    """In a record without gaps the measure is its formula, and unknown before it has enough days."""
+    loads = [each for each in series.values if each is not None]
+    told = measure.over(series).values
+    for place in {least - 2, least - 1, least, len(loads) // 2, len(loads) - 1} & set(range(len(loads))):
+        value = told[place]
+        wanted = naive(loads[: place + 1]) if place + 1 >= least else None
+        assert (value is None) == (wanted is None), (place, value, wanted)
+        if value is not None and wanted is not None:
+            assert math.isclose(value, wanted, rel_tol=1e-9, abs_tol=1e-6)
+
+
+class TestLogs:
+    """Daily series of a log say what the timeline of the same log says."""
+
+    @given(logs())
+    def test_loads_are_those_of_the_timeline(self, log: Log) -> None:
+        """Each day's load is the same, unknown days too."""
+        assume(log.span is not None)
+        runner = Runner(name="Ada", running=RunningWeek())
+        timeline = Timeline(runner, CATALOG, WORDS, log=log)
+        series = daily_load(log)
+        assert dict(series) == {day: timeline.load_on(day) for day, _ in series}
+        assert all((value is None) == bool(series.why(day)) for day, value in series)
+
+    @given(logs())
+    def test_kilometers_are_those_of_the_timeline(self, log: Log) -> None:
+        """Each vouched day's distance is the same."""
+        assume(log.span is not None)
+        timeline = Timeline(Runner(name="Ada", running=RunningWeek()), CATALOG, WORDS, log=log)
+        for day, km in daily_km(log):
+            wanted = timeline.km_by_day.get(day, 0.0) if log.covers(day, "runs") else None
+            assert km == wanted
+
+
+class TestPeer:
+    """Where conventions coincide, the figures are those of an independent package."""
+
+    @settings(deadline=None)  # the peer's imports count as the first example's
+    @given(series=daily_series(unknown=False, least=40, most=90))
+    def test_ratios_monotony_and_strain_are_the_peers(self, series: DailySeries) -> None:
+        """Coupled, uncoupled and exponential ratios, monotony and strain by both deviations, from day 28 on."""
+        pandas, peer = pytest.importorskip("pandas"), pytest.importorskip("acwr")
+        days = pandas.date_range(series.first, periods=len(series), freq="D")
+        loads = pandas.Series([float(each or 0.0) for each in series.values], index=days)
+        pairs = [
+            (Acwr(), peer.acwr(loads, method="rac")),
+            (Acwr(coupling=Coupling.UNCOUPLED), peer.acwr(loads, method="rau")),
+            (EwmaRatio(), peer.acwr(loads, method="ewma")),
+            (Monotony(), peer.monotony(loads, ddof=0)),
+            (Monotony(deviation=Deviation.SAMPLE), peer.monotony(loads, ddof=1)),
+            (Strain(), peer.strain(loads, ddof=0)),
+        ]
+        for measure, theirs in pairs:
+            compared = 0
+            for value, other in list(zip(measure.over(series).values, theirs, strict=True))[27:]:
+                if value is not None and math.isfinite(other):
+                    compared += 1
+                    assert math.isclose(value, other, rel_tol=1e-6), (measure, value, other)
+            assert compared or not any(series.values[:-7])
+
+
+def test_the_day_of_a_balance_is_part_of_it() -> None:
+    """What one brings to a day is what was left the day before."""
+    loads = DailySeries.of([float(40 + place % 5 * 20) for place in range(60)], first=dt.date(2027, 1, 4))
+    brought, left = (Balance(day=day).over(loads).values for day in BalanceDay)
+    assert brought[1:] == left[:-1]
