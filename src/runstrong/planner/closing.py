@@ -105,6 +105,9 @@ def _kept(
                     ordered = evolve(ordered, emphasis=old[session.id].emphasis)
                 fitting = remeasured(ordered, week, before.runner, numbers, catalog)
                 allowed = fitting is not None and (allows is None or allows(after, fitting))
+                if fitting is not None and session.id in old and old[session.id].emphasis is Emphasis.MOBILITY:
+                    # It may stand on the last day of rest, which strength may not take.
+                    allowed = allowed and fitting.emphasis is Emphasis.MOBILITY
                 measured[session.id] = fitting if allowed else None
     for edit in edits:
         # The two halves of a session stand or fall together.

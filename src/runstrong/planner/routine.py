@@ -290,6 +290,8 @@ class Ladders:
         self.anew = anew
         """Whether a long layoff lets every ladder start at its bottom."""
         self.standing = standing_of(runner, catalog, start, rules) if runner.assessments else None
+        self._trained = not runner.novice and runner.strength_years >= rules.number("TS01", "trained_years")
+        """Whether years of training answer for the weeks that a rung asks for; a stated level alone does not."""
         self.climbs: dict[str, Climb] = {}
         self.shut: dict[str, int] = {}
         """Ladders without an open rung, with the number of weeks done when that was last looked at."""
@@ -367,9 +369,9 @@ class Ladders:
         placed = self.standing.rung_on(progression.id) if self.standing is not None else None
         if placed is not None and not self._injured_lately(progression) and not self.anew:
             # A place is a permission to start there: what is closed or cannot be done stays so.
-            return max((n for n in usable if n <= placed and self._open(progression.rungs[n])), default=usable[0])
+            return max((n for n in usable if n <= placed and self._open_to_enter(progression, n)), default=usable[0])
         fitting = [
-            n for n in usable if progression.rungs[n].level.value <= level.value and self._open(progression.rungs[n])
+            n for n in usable if progression.rungs[n].level.value <= level.value and self._open_to_enter(progression, n)
         ]
         # Years of lifting say nothing of landings: jumps begin with both feet.
         jumps = self.catalog.exercises[progression.rungs[usable[0]].exercise].kind is ExerciseKind.PLYOMETRIC
@@ -389,6 +391,11 @@ class Ladders:
             self._unusable[key] = unusable(rung, exercise, self.runner, at_hand, self.start)
         return self._unusable[key]
 
+    def _open_to_enter(self, progression: Progression, place: int) -> bool:
+        """Whether a season may begin on a rung: what an easier rung of the same exercise asks for has to stand too."""
+        here = progression.rungs[place].exercise
+        return all(self._open(rung) for rung in progression.rungs[: place + 1] if rung.exercise == here)
+
     def _open(self, rung: Rung) -> bool:
         return not self._closed_because(rung)
 
@@ -406,7 +413,7 @@ class Ladders:
         return ""
 
     def _met(self, asked: Prerequisite) -> bool:
-        if asked.weeks is not None and self.weeks_done < asked.weeks and self.runner.novice:
+        if asked.weeks is not None and self.weeks_done < asked.weeks and not self._trained:
             return False
         if not assessment_passed(asked, self.runner):
             return False

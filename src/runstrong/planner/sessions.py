@@ -177,7 +177,7 @@ class Sessions:
             week: that it stands in.
             place: day and part of the day.
             block: of training, counted from 0.
-            run_follows: whether a run stands later that day.
+            run_follows: whether a run stands later that day, or may.
         """
         kit = self._kit_at(place)
         most = min(self.runner.minutes_on(place.date), self.rules.number("CV10", "mobility_minutes"))

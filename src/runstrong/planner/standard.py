@@ -535,14 +535,15 @@ class _Season:
                 )  # fmt: skip
         for place in everything:
             if place.emphasis is Emphasis.MOBILITY:
-                id, follows = f"{week.start:%Y%m%d}-{everything.index(place) + 1}", self._run_follows(place)
+                id = f"{week.start:%Y%m%d}-{everything.index(place) + 1}"
+                follows = not self._surely_after_runs(place)
                 little = self.chosen.mobility(id, week, place, block=self.block, run_follows=follows)
                 sessions += [little] if little.parts else []
         sessions.sort(key=lambda session: (session.date, session.day_part.order))
         self.chosen.end_week(sessions)
         if week.deload:
             self.block += 1
-        if sessions:
+        if any(session.emphasis is not Emphasis.MOBILITY for session in sessions):
             self.ladders.weeks_done += 1
         runs = tuple(
             run for n in range(7) for run in self._runs_on(week.start + dt.timedelta(days=n)) if run.date >= week.first
@@ -559,6 +560,11 @@ class _Season:
     def _run_follows(self, place: Placed) -> bool:
         runs = (run for run in self._runs_on(place.date) if run.day_part is not DayPart.UNKNOWN)
         return any(run.day_part.order > place.day_part.order for run in runs)
+
+    def _surely_after_runs(self, place: Placed) -> bool:
+        runs = self._runs_on(place.date)
+        known = all(DayPart.UNKNOWN not in (run.day_part, place.day_part) for run in runs)
+        return known and not self._run_follows(place)
 
     def _climb(self, week: WeekFrame) -> None:
         left = self.rules.whole("planning", "moves_per_week")

@@ -57,7 +57,10 @@ class WarmUps:
         for each in catalog.exercises.values() if self.deficits else ():
             for deficit in each.serves:
                 self._serves.setdefault(deficit, []).append(each)
-        self._on_ladders = {rung.exercise for ladder in catalog.progressions.values() for rung in ladder.rungs}
+        rungs = [rung for ladder in catalog.progressions.values() for rung in ladder.rungs]
+        self._on_ladders = {rung.exercise for rung in rungs}
+        self._later = {rung.exercise for rung in rungs if rung.prerequisites}
+        """Drills that build on something; their ladders bring them in when that stands."""
 
     def edges(self, kit: Kit, minutes: float, *, run_follows: bool, block: int) -> Edges:
         """Return warm-up and cool-down of a session.
@@ -79,7 +82,7 @@ class WarmUps:
         return self.rules.number("planning", name)
 
     def _serving(self, deficit: Deficit, kinds: Sequence[ExerciseKind], kit: Kit, taken: Sequence[str]) -> list[str]:
-        found = [each for each in self._serves.get(deficit, ()) if each.kind in kinds]
+        found = [each for each in self._serves.get(deficit, ()) if each.kind in kinds and each.id not in self._later]
         usable = usable_drills(found, self.runner, kit, self.on, taken=taken)
         # A drill that a ladder builds on comes before one that stands alone.
         return [each.id for each in sorted(usable, key=lambda each: each.id not in self._on_ladders)]
