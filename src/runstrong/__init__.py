@@ -35,7 +35,7 @@ from runstrong._verbs import (
 from runstrong._version import __version__
 
 if TYPE_CHECKING:
-    from runstrong import measures
+    from runstrong import cohort, measures
     from runstrong.ladder.limits import Limits
     from runstrong.ladder.maxima import (
         Estimate,
@@ -371,6 +371,7 @@ __all__ = [
     "audit",
     "begin",
     "blocks_of",
+    "cohort",
     "diff",
     "dump",
     "edit",
@@ -409,7 +410,7 @@ __all__ = [
     "to_yaml",
 ]
 
-_PACKAGES = frozenset({"measures"})
+_PACKAGES = frozenset({"cohort", "measures"})
 """Packages that are reached by attribute, so that ``import runstrong as rs`` is all that a notebook needs."""
 _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
