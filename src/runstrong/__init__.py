@@ -26,6 +26,7 @@ from runstrong._verbs import (
     measure,
     plan,
     read_calendar,
+    read_log,
     replan,
     standing_of,
     summary,
@@ -35,6 +36,7 @@ from runstrong._verbs import (
 from runstrong._version import __version__
 
 if TYPE_CHECKING:
+    from runstrong.history.duplicates import Likeness
     from runstrong.ladder.limits import Limits
     from runstrong.ladder.maxima import (
         Estimate,
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
         minutes,
         seconds,
     )
+    from runstrong.model.remarks import Remark
     from runstrong.model.rules import (
         Grade,
         Graded,
@@ -174,6 +177,7 @@ if TYPE_CHECKING:
         Form,
         GaitPhase,
         Goal,
+        Handling,
         Impact,
         KneeAngle,
         Level,
@@ -188,6 +192,7 @@ if TYPE_CHECKING:
         Position,
         Priority,
         Region,
+        RPEBasis,
         RunKind,
         Severity,
         Sex,
@@ -255,6 +260,7 @@ __all__ = [
     "Goal",
     "Grade",
     "Graded",
+    "Handling",
     "Hold",
     "Idle",
     "Impact",
@@ -267,6 +273,7 @@ __all__ = [
     "Level",
     "Lift",
     "Lighten",
+    "Likeness",
     "Limitations",
     "Limits",
     "Load",
@@ -308,12 +315,14 @@ __all__ = [
     "Priority",
     "Problem",
     "Progression",
+    "RPEBasis",
     "Race",
     "Readiness",
     "Reason",
     "ReasonCode",
     "Reduce",
     "Region",
+    "Remark",
     "Reps",
     "Rule",
     "RuleSet",
@@ -395,6 +404,7 @@ __all__ = [
     "percent_at",
     "plan",
     "read_calendar",
+    "read_log",
     "replan",
     "reps_at",
     "rir_of",
@@ -411,8 +421,8 @@ _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
     "model.exercise", "model.progression", "model.running", "model.findings", "model.rules", "model.audits",
     "model.runner", "model.edits", "model.plan",
-    "model.log", "model.step", "model.difference", "model.standard", "model.catalog", "model.timeline", "ladder.limits",
-    "ladder.maxima",
+    "model.remarks", "model.log", "model.step", "model.difference", "model.standard", "model.catalog", "model.timeline", "ladder.limits",
+    "ladder.maxima", "history.duplicates",
 )  # fmt: skip
 
 

@@ -9,7 +9,18 @@ from typing import ClassVar
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, SessionRPE
 from runstrong.model.value import Value, carried, identifier, limited, many, value
-from runstrong.model.words import DayPart, PainKind, PainMoment, Priority, Region, RPEBasis, RunKind, Side, Tissue, Weekday
+from runstrong.model.words import (
+    DayPart,
+    PainKind,
+    PainMoment,
+    Priority,
+    Region,
+    RPEBasis,
+    RunKind,
+    Side,
+    Tissue,
+    Weekday,
+)
 
 __all__ = ["Activity", "Calendar", "DatedException", "Pain", "Race", "Run", "RunningWeek", "UsualRun"]
 
