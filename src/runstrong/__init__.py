@@ -421,7 +421,8 @@ _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
     "model.exercise", "model.progression", "model.running", "model.findings", "model.rules", "model.audits",
     "model.runner", "model.edits", "model.plan",
-    "model.remarks", "model.log", "model.step", "model.difference", "model.standard", "model.catalog", "model.timeline", "ladder.limits",
+    "model.remarks", "model.log", "model.step", "model.difference", "model.standard", "model.catalog",
+    "model.timeline", "ladder.limits",
     "ladder.maxima", "history.duplicates",
 )  # fmt: skip
 
