@@ -296,7 +296,8 @@ class _Row:
             return None
         try:
             if found is not None:
-                return _MAKERS[unit](found)
+                # A millimeter is more than any watch knows, and hides what dividing by a thousand adds.
+                return Distance(round(_MAKERS[unit](found).km, 6))
         except InvalidValue:
             pass
         self.lost("distance", self.cells[place], "no distance that an activity can have")
