@@ -184,8 +184,8 @@ class _Table:
                 activities.append(made)
         for number, what in grid.damaged:
             self._damaged(number, what)
-        if not grid.ended and not grid.cut and grid.lines:
-            place = f"line {grid.lines[-1].number}"
+        if not grid.ended and not grid.cut:
+            place = f"line {grid.lines[-1].number if grid.lines else 1}"
             self.remark(
                 Handling.TAKEN, place, "the file does not end with the end of a line", "its last figure may be cut"
             )

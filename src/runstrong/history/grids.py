@@ -161,7 +161,10 @@ def _mended(body: str, mark: str, skipped: int, ended: bool) -> Grid | None:
     physical = _split(body)
     taken = _record(physical, 0, mark, None)
     if taken is None:
-        top, at = next(csv.reader([physical[0]], delimiter=mark), []), 1
+        try:
+            top, at = next(csv.reader([physical[0].strip("\r\n")], delimiter=mark), []), 1
+        except csv.Error:
+            return None
     else:
         top, at = taken
     if len(top) < 2:
