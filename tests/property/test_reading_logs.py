@@ -165,7 +165,8 @@ class TestDamage:
         except DocumentError as error:
             refused(error)
             return
-        assert log.remarks or raw[cut - 1 : cut] in (b"\n", b"\r") or raw[cut : cut + 1] in (b"\n", b"\r")
+        if raw[cut - 1 : cut] not in (b"\n", b"\r") and raw[cut : cut + 1] not in (b"\n", b"\r"):
+            assert any(remark.grave or "does not end" in remark.what for remark in log.remarks)
         whole = told(raw)
         for run in log.runs[:-1]:
             assert run in whole.runs
@@ -186,8 +187,11 @@ class TestDamage:
         except DocumentError as error:
             refused(error)
             return
-        short = len(log.runs) + len(log.activities) < len(done)
-        assert not short or log.remarks
+        if len(log.runs) + len(log.activities) < len(done):
+            assert any(remark.grave or remark.handling is Handling.PASSED_BY for remark in log.remarks)
+        known = sum(run.distance is not None for run in log.runs)
+        if known < sum(each.kind == "run" for each in done):
+            assert any(remark.grave or "without a distance" in remark.what for remark in log.remarks)
 
     @given(outings(least=2), st.data())
     @settings(max_examples=150, deadline=None)

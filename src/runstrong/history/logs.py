@@ -243,13 +243,13 @@ class _Making:
 
     def add(self, number: int, name: str | None, recordings: Recordings) -> None:
         """Take what one file tells."""
-        blind, days = False, []
+        blind, days = 0, []
         for remark in recordings.remarks:
             placed = self._on_day(remark)
             self.remarks.append(placed)
             if placed.handling is Handling.ACTIVITY_UNREAD:
                 if placed.date is None:
-                    blind = True
+                    blind += 1
                 else:
                     self._lose(placed.date, surely=not isinstance(remark.date, dt.datetime) or self.zone is not None)
         in_utc = False
@@ -259,7 +259,7 @@ class _Making:
                 what = f"{recorded.sport or 'an activity'} on {date}" if date else f"{recorded.sport or 'an activity'}"
                 why = "no date" if date is None else f"no year from {_YEARS[0]} to {_YEARS[1]}: left out"
                 self.tell(Handling.ACTIVITY_UNREAD, what, why, name, recorded.place)
-                blind = True
+                blind += 1
                 continue
             if recorded.planned_only:
                 what = f"{recorded.sport or 'an activity'} {recorded.title!r}".strip()
@@ -275,7 +275,8 @@ class _Making:
         if in_utc:
             why = "dates are those of UTC, and the part of the day is unknown; say zone, such as Europe/Berlin"
             self.tell(Handling.TAKEN, "times in UTC", why, name)
-        heard = Heard(days, recordings.listing, recordings.whole, blind)
+        # The row in which a file breaks off comes after all others, so that its day is bounded by theirs.
+        heard = Heard(days, recordings.listing, recordings.whole, blind > (0 if recordings.whole else 1))
         self.heard.append(heard)
         self._tell_coverage(heard, name)
 
@@ -460,7 +461,7 @@ class _Making:
                 return stated_kind, said(recorded.title).priority if stated_kind is RunKind.RACE else None
         title = recorded.title
         if title and not (told.program == "Garmin Connect" and _named_by_watch(recorded)):
-            kind, stated = kind_said(f"{title} run")
+            kind, stated = kind_said(f"{title} (run)")
             found = kind if stated else kind_of_title(title) or _race_named(title, recorded.distance)
             if found is not None:
                 self.counts["kind from title"] += 1

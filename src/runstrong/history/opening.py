@@ -106,18 +106,26 @@ def read_bytes(raw: bytes, file: str | None, asked: Asked) -> Log | Recordings:
 def _json(raw: bytes, file: str | None, asked: Asked) -> Log | Recordings:
     text = letters_of(raw)[0]
     try:
-        data = json.loads(text, parse_constant=_refuse_constant)
+        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         if b'"start_date_local"' not in raw[:_HEAD] and _DOCUMENT.search(raw[:_HEAD]):
             made: Log = loads(raw, kind="log", file=file)  # says it with line and place
             return made
         line = getattr(error, "lineno", None)
-        fact = f"JSON that breaks: {getattr(error, 'msg', None) or type(error).__name__}"
+        fact = f"JSON that breaks: {getattr(error, 'msg', None) or str(error)[:80] or type(error).__name__}"
         raise DocumentError([Problem("", fact, "whole JSON", "export it again", file=file, line=line)]) from None
     if isinstance(data, dict) and "kind" in data:
         log: Log = loads(raw, kind="log", file=file)
         return log
     return recordings_of_json(data, file, asked)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a mapping; a key that stands twice is the mark of two activities that damage has run into one."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice in one entry")
+    return made
 
 
 def _refuse_constant(name: str) -> Any:
