@@ -35,8 +35,10 @@ def plain(text: str) -> str:
 
 def told(text: str) -> str:
     """Return what stands in a cell, empty where it stands for nothing, such as ``--``."""
-    bare = text.replace("\u00a0", " ").replace("\u202f", " ").strip()
-    return "" if bare.lower() in _NOTHING else bare
+    if not text:
+        return text
+    bare = text.strip() if text.isascii() else text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    return "" if len(bare) < 5 and bare.lower() in _NOTHING else bare
 
 
 # -- numbers ---------------------------------------------------------------------------------------------------------
@@ -45,7 +47,8 @@ Decimals = str
 """The decimal mark of a column: ``.`` or ``,``, empty where it cannot be told."""
 
 _NUMBER = re.compile(r"'?(-?)(\d[\d.,' ]*)")
-_PLAIN_INTEGER = re.compile(r"\d+")
+_CERTAIN = re.compile(r"[0-9]{1,20}(?:\.(?:[0-9]{1,2}|[0-9]{4,20}))?")
+"""What every program reads alike."""
 
 
 def decimals_of(cells: Iterable[str]) -> Decimals:
@@ -62,11 +65,11 @@ def decimals_of(cells: Iterable[str]) -> Decimals:
 def _shown_by(cell: str) -> Decimals:
     """Return the mark that can only be the decimal mark of this cell; empty where it could be either."""
     dots, commas = cell.count("."), cell.count(",")
+    if not dots and not commas:
+        return ""
     if dots and commas:
         last = "." if cell.rfind(".") > cell.rfind(",") else ","
         return last if cell.count(last) == 1 else ""
-    if not dots and not commas:
-        return ""
     mark = "." if dots else ","
     if dots + commas > 1:
         return "," if mark == "." else "."  # a mark that repeats parts thousands
@@ -77,6 +80,7 @@ def _shown_by(cell: str) -> Decimals:
     return mark if certain else ""
 
 
+@functools.lru_cache(maxsize=16384)
 def number_of(cell: str, decimals: Decimals = "") -> float | None:
     """Read a number; None when it is none.
 
@@ -91,8 +95,8 @@ def number_of(cell: str, decimals: Decimals = "") -> float | None:
         >>> number_of("1O.2") is None
         True
     """
-    if cell.isascii() and _PLAIN_INTEGER.fullmatch(cell):
-        return float(cell) if len(cell) < 300 else None
+    if _CERTAIN.fullmatch(cell):
+        return float(cell)
     found = _NUMBER.fullmatch(cell.strip())
     if found is None:
         return None

@@ -82,7 +82,8 @@ def without_duplicates(activities: Iterable[Told], likeness: Likeness) -> tuple[
     about as far. Where their starts cannot be compared, they have to stand in two files, on one day, and agree in
     distance and duration nearly exactly. What the fuller account does not tell is taken from the other.
     """
-    ordered = sorted(activities, key=lambda told: (told.date, *told.content))
+    # What is alike in all this is alike for all that follows; only where two accounts meet does the rest decide.
+    ordered = sorted(activities, key=_place_in_time)
     groups: list[list[Told]] = []
     near: list[list[Told]] = []
     for told in ordered:
@@ -101,6 +102,9 @@ def without_duplicates(activities: Iterable[Told], likeness: Likeness) -> tuple[
     for group in groups:
         if not group:
             continue
+        if len(group) == 1:
+            kept += group
+            continue
         best = max(group, key=lambda told: (_known(told.recorded), told.content))
         rest = [told for told in group if told is not best]
         kept.append(evolve(best, recorded=_filled(best, rest)) if rest else best)
@@ -110,6 +114,12 @@ def without_duplicates(activities: Iterable[Told], likeness: Likeness) -> tuple[
             what = f"{told.sport.name} {_shown(told)}"
             remarks.append(Remark(Handling.PASSED_BY, what, why, told.name, told.recorded.place, told.date))
     return kept, remarks
+
+
+def _place_in_time(told: Told) -> tuple[object, ...]:
+    far, long = told.meters, told.seconds
+    start = told.start or told.start_utc
+    return (told.date, str(start or ""), told.sport.name, -1.0 if far is None else far, -1.0 if long is None else long)
 
 
 def _shown(told: Told) -> str:

@@ -247,9 +247,7 @@ class _Row:
         cell = told(self.cells[at])
         if not cell:
             return None
-        found = number_of(cell)
-        if found is None or "," in cell or "." in cell:
-            found = number_of(cell, self.table.decimals(at))
+        found = number_of(cell, self.table.decimals(at))
         if found is None:
             self.lost(field, cell, "not a number")
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import zoneinfo
 from collections import Counter
@@ -454,14 +455,14 @@ class _Making:
     def _kind(self, told: Told) -> tuple[RunKind, Priority | None]:
         """Return what a run was for, as far as the file tells: a title may say so, and nothing is guessed."""
         recorded = told.recorded
-        for words in (recorded.purpose, recorded.sub_sport):
-            kind, stated = kind_said(words)
+        for words in filter(None, (recorded.purpose, recorded.sub_sport)):
+            kind, stated = _kind_said(words)
             stated_kind = kind if stated else kind_of_title(words)
             if stated_kind is not None:
                 return stated_kind, said(recorded.title).priority if stated_kind is RunKind.RACE else None
         title = recorded.title
         if title and not (told.program == "Garmin Connect" and _named_by_watch(recorded)):
-            kind, stated = kind_said(f"{title} (run)")
+            kind, stated = _kind_said(f"{title} (run)")
             found = kind if stated else kind_of_title(title) or _race_named(title, recorded.distance)
             if found is not None:
                 self.counts["kind from title"] += 1
@@ -491,6 +492,10 @@ class _Making:
             many = _many(counts["estimated"], "activity", "activities")
             why = f"estimated from {str(self.surrogate.basis).replace('-', ' ')}, as asked, and marked so"
             self.remarks.append(Remark(Handling.TAKEN, f"{many} without a session RPE", why))
+
+
+_kind_said = functools.lru_cache(maxsize=4096)(kind_said)
+"""Most titles are one of a few."""
 
 
 def _in_zone(when: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
