@@ -46,6 +46,37 @@ PEAKS = (
 )
 
 
+WIDE = {
+    "en": (
+        "Activity ID|Activity Date|Activity Name|Activity Type|Activity Description|Elapsed Time|Distance|"
+        "Max Heart Rate|"
+        "Relative Effort|Commute|Activity Private Note|Activity Gear|Filename|Athlete Weight|Bike Weight|Elapsed Time|"
+        "Moving Time|Distance|Max Speed|Average Speed|Elevation Gain|Elevation Loss|Elevation Low|"
+        "Elevation High|Max Grade|"
+        "Average Grade|Average Positive Grade|Average Negative Grade|Max Cadence|Average Cadence|Max Heart Rate|"
+        "Average Heart Rate|Max Watts|Average Watts|Calories|Max Temperature|Average Temperature|"
+        "Relative Effort|Total Work|"
+        "Number of Runs|Uphill Time|Downhill Time|Other Time|Perceived Exertion|Type|Start Time|Weighted Average Power|"
+        "Prefer Perceived Exertion|Perceived Relative Effort|Commute|Grade Adjusted Distance|Dirt Distance|Timer Time|"
+        "Recovery|Competition|Long Run|Downhill Distance|Media"
+    ),
+    "de": (
+        "Aktivitäts-ID|Aktivitätsdatum|Name der Aktivität|Aktivitätsart|Aktivitätsbeschreibung|"
+        "Verstrichene Zeit|Distanz|"
+        "Max. Herzfrequenz|Relative Leistung|Pendeln|Hinweis zur Privatsphäre für Aktivitäten|"
+        "Aktivitätsausrüstung|Dateiname|"
+        "Sportlergewicht|Fahrradgewicht|Verstrichene Zeit|Bewegungszeit|Distanz|Höchstgeschw.|"
+        "Durchschnittliche Geschwindigkeit|Höhenzunahme|Höhenunterschied|Min. Höhe|Max. Höhe|Max. Steigung|"
+        "Durchschnittliche Steigung|Durchschnittliche positive Steigung|Durchschnittliche negative Steigung|"
+        "Max. Tritt-/Schrittfrequenz|Durchschnittliche Trittfrequenz|Max. Herzfrequenz|Durchschnittliche Herzfrequenz|"
+        "Max. Watt|Durchschnittliche Watt|Kalorien|Max. Temperatur|Durchschnittliche Temperatur|Relative Leistung|"
+        "Gesamtarbeit|Anzahl Läufe|Bergaufzeit|Bergabzeit|Andere Zeit|Gefühlte Anstrengung|Art|Startzeit|"
+        "Gefühlte Anstrengung verwenden|Gefühlte relative Leistung|Pendeln|Auf Steigung angepasste Distanz|Medien"
+    ),
+}
+"""What stands at the top of a bulk export, near its full width."""
+
+
 class TestStrava:
     """The bulk export of Strava."""
 
@@ -67,6 +98,49 @@ class TestStrava:
         log = read(f'{STRAVA}\n1,"Sep 27, 2022, 10:26:07 PM",x,Run,2500,"2,81",1390,"2,81",\n')
         assert log.runs[0].distance == rs.km(2.81)
         assert told(log, "both columns for distance")
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_the_whole_width(self, language: str) -> None:
+        """In the full width of an export, with columns that share a name, each figure is found."""
+        top = WIDE[language].split("|")
+        row = [""] * len(top)
+        date = {"en": "Sep 20, 2026, 2:12:12 PM", "de": "20.09.2026, 14:12:12"}[language]
+        row[:8] = ["7", date, "x", {"en": "Run", "de": "Lauf"}[language], "", "9999", "99.9", "199"]
+        row[15:18], row[30], row[31], row[43] = ["2500.0", "2400.0", "8000.0"], "171", "150", "6.0"
+        log = read("\n".join(",".join(f'"{cell}"' for cell in cells) for cells in (top, row)) + "\n")
+        assert log.runs == (
+            rs.Run(
+                date=dt.date(2026, 9, 20),
+                day_part=rs.DayPart.MIDDAY,
+                distance=rs.km(8),
+                duration=rs.minutes(40),
+                session_rpe=rs.SessionRPE(6),
+            ),
+        )
+        assert not [remark for remark in log.remarks if remark.grave]
+
+    def test_notes_like_rows(self) -> None:
+        """Commas and dates in a note of several lines cost no run."""
+        note = "laps:\n1:20, 1:19, 1:21, 1:22, 1:20, 1:19, 1:18, 1:20, 1:21, 1:19\nas on, 2026-05-01, but, better"
+        log = read(strava_csv([Outing(SIX, note=note), Outing(SIX + dt.timedelta(days=1), note="fine")]))
+        assert len(log.runs) == 2
+        assert not [remark for remark in log.remarks if remark.grave]
+
+    def test_a_quote_that_eats_a_row(self) -> None:
+        """A note whose quote never closes takes no figures from the next row: its own row is told as damaged."""
+        top = "id,date,name,type,description,elapsed_time,distance,commute,gear,filename"
+        rows = '{0},2018-05-0{0} 05:59:50,x,Run,"note, {0}",1800,500{0}.0,false,,activities/{0}.gpx\n'
+        text = f"{top}\n{rows.format(1)}{rows.format(2)}{rows.format(3)}"
+        log = read(text.replace('"note, 1"', '"note, 1'))
+        assert [run.distance for run in log.runs] == [rs.km(5.002), rs.km(5.003)]
+        assert [remark.date for remark in log.remarks if remark.grave] == [dt.date(2018, 5, 1)]
+
+    @pytest.mark.parametrize("heading", ["Moving Time", "Distance", "Elapsed Time", "Activity ID"])
+    def test_a_damaged_header(self, heading: str) -> None:
+        """A header that cannot be read never turns meters into kilometers."""
+        text = strava_csv([Outing(SIX, meters=8000.0)])
+        damaged = text.replace(heading, heading[:-1] + "#", 1)
+        assert read(damaged).runs[0].distance == rs.km(8)
 
     def test_old_exports(self) -> None:
         """Older exports are in small letters, in meters, with ISO dates."""
@@ -246,6 +320,15 @@ class TestIntervals:
         """Other JSON, broken or deep, is a clear error."""
         with pytest.raises(rs.DocumentError, match="JSON"):
             read(text)
+
+
+def test_stubs_without_a_sport() -> None:
+    """An entry that gives away neither sport nor distance may be a run: it is told, and its day not vouched for."""
+    entries = json.loads(intervals_json([Outing(SIX), Outing(SIX + dt.timedelta(days=2))]))
+    stub = {"id": "1", "start_date_local": "2027-01-05T06:00:00", "source": "STRAVA"}
+    log = read(json.dumps([*entries, stub]))
+    assert told(log, "an activity without a sport")[0].grave
+    assert [(part.first.day, part.last.day) for part in log.coverage] == [(4, 4), (6, 6)]
 
 
 class TestPacked:
@@ -483,6 +566,13 @@ class TestRatings:
         assert "rpe_basis: heart-rate" in (tmp_path / "log.yaml").read_text()
         assert rs.load(tmp_path / "log.yaml") == log
 
+    def test_lifting_has_no_estimate(self, tmp_path: Path) -> None:
+        """Heart rate says nothing about how hard lifting was."""
+        place = tmp_path / "x"
+        place.write_text(intervals_json([Outing(SIX, "strength", None, heart_rate=120)]))
+        log = rs.read_log(place, estimate_rpe="heart-rate", max_heart_rate=190)
+        assert log.activities[0].session_rpe is None
+
     def test_by_pace(self, tmp_path: Path) -> None:
         """Pace against the threshold estimates runs alone."""
         place = tmp_path / "x"
@@ -567,6 +657,16 @@ class TestSeveralFiles:
         log = rs.read_log(tmp_path / "log.yaml", tmp_path / "x")
         assert [run.date.day for run in log.runs] == [4, 6]
         assert log.runs[0].pain
+        assert told(log, "it stands in the log of runstrong")
+
+    def test_strength_in_both(self, tmp_path: Path) -> None:
+        """A watch's strength session on a day whose exercises the log tells is not counted twice."""
+        rs.dump(rs.Log(performances=(rs.Performance(date=MONDAY, exercise="goblet-squat"),)), tmp_path / "log.yaml")
+        done = [Outing(SIX, "strength", None), Outing(SIX + dt.timedelta(days=1), "strength", None)]
+        (tmp_path / "x").write_text(intervals_json(done))
+        log = rs.read_log(tmp_path / "log.yaml", tmp_path / "x")
+        assert [each.date.day for each in log.activities] == [5]
+        assert len(log.performances) == 1
         assert told(log, "it stands in the log of runstrong")
 
     def test_one_that_cannot_be_read(self, tmp_path: Path) -> None:

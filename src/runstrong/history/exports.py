@@ -72,6 +72,11 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_WORDS = frozenset(
+    {"id", "date", "start", "start_utc", "name", "title", "sport", "sub_sport", "note", "file", "purpose"}
+)
+
+
 class _Columns:
     """The columns of a table by what stands in them, in the words of one program."""
 
@@ -101,13 +106,23 @@ class _Columns:
         return _ASKED[self.program](set(self.places))
 
     def at(self, field: str) -> int | None:
-        """Return where a figure stands: the last column of its name, which is the exact one where there are two."""
+        """Return where something stands: words in the first column of their name, a figure in the last, which is exact.
+
+        Strava, for one, has a column ``Type`` far behind ``Activity Type``, which is empty.
+        """
         found = self.places.get(field)
-        return found[-1] if found else None
+        if not found:
+            return None
+        return found[0] if field in _WORDS else found[-1]
 
 
 def _columns_of(top: Sequence[str]) -> _Columns | None:
     return next((made for program in _PROGRAMS if (made := _Columns(program, top)).fits), None)
+
+
+def _date_at(top: Sequence[str]) -> int | None:
+    columns = _columns_of(top)
+    return None if columns is None else columns.at("start" if columns.program == "intervals.icu" else "date")
 
 
 def is_table(raw: bytes) -> bool:
@@ -130,7 +145,7 @@ def recordings_of_table(raw: bytes, file: str | None, asked: Asked) -> Recording
         DocumentError: it is no such table.
     """
     text, letters = letters_of(raw)
-    grid = grid_of(text)
+    grid = grid_of(text, _date_at)
     if grid is None:
         raise DocumentError([Problem("", "no table", _READ, file=file)])
     columns = _columns_of(grid.top)
@@ -362,9 +377,10 @@ def _strava_distance(row: _Row) -> Distance | None:
     moving = columns.at("moving")
     old = "elapsed_time" in columns.top
     for place in reversed(places):
-        exact = old or (moving is not None and place > moving)
+        second = len(places) > 1 and place == places[-1]
+        exact = old or second or (moving is not None and place > moving)
         unit = columns.units.get(place, "m" if exact else "km")
-        if exact and len(places) > 1 and told(row.cells[place]) and row.cells[place] == row.cells[places[0]]:
+        if second and told(row.cells[place]) and row.cells[place] == row.cells[places[0]]:
             sport = sport_of(row.text("sport"))
             got = number_of(told(row.cells[place]), row.table.decimals(place))
             if got and got <= _CUT_KM and not (sport is not None and sport.meters):

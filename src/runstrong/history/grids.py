@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from runstrong.history.cells import when_of
 from runstrong.model.value import Record, record
@@ -99,11 +99,15 @@ def mark_of(top: str) -> str:
     return max(";\t,", key=lambda each: (top.count(each), each == ","))
 
 
-def grid_of(text: str) -> Grid | None:
+def grid_of(text: str, date_at: Callable[[list[str]], int | None] | None = None) -> Grid | None:
     """Read a table; None where there is none.
 
     A row that is no row of the table (a quote that never closes, too many cells or too few) costs that row and none
     after it.
+
+    Args:
+        text: of the file.
+        date_at: tells from what stands at the top in which column dates are; a date there shows a row, even in a cell.
     """
     at = 0
     while at < len(text) and text[at] in "\r\n \t":
@@ -114,24 +118,33 @@ def grid_of(text: str) -> Grid | None:
         return None
     mark = mark_of(body.split("\n", 1)[0])
     ended = body[-1] in "\r\n"
-    return _whole(body, mark, skipped, ended) or _mended(body, mark, skipped, ended)
+    where = date_at or _nowhere
+    return _whole(body, mark, skipped, ended, where) or _mended(body, mark, skipped, ended, where)
 
 
-def _whole(body: str, mark: str, skipped: int, ended: bool) -> Grid | None:
+def _nowhere(_: list[str]) -> None:
+    return None
+
+
+DateAt = Callable[[list[str]], "int | None"]
+
+
+def _whole(body: str, mark: str, skipped: int, ended: bool, date_at: DateAt) -> Grid | None:
     """Read a table in which nothing is wrong; None when anything is."""
     rows = csv.reader(io.StringIO(body, newline=""), delimiter=mark, strict=True)
     lines: list[Line] = []
     try:
         top = next(rows)
         columns, begin = len(top), rows.line_num
-        if len(top) < 2 or any(_hides_rows(cell, mark) for cell in top):
+        if len(top) < 2 or any("\n" in cell for cell in top):
             return None
+        at = date_at(top)
         for cells in rows:
             if len(cells) != columns:
                 if cells and any(cells):
                     return None
             else:
-                if rows.line_num != begin + 1 and any(_hides_rows(cell, mark) for cell in cells):
+                if rows.line_num != begin + 1 and any(_hides_rows(cell, mark, at) for cell in cells):
                     return None
                 lines.append(Line(skipped + begin + 1, cells))
             begin = rows.line_num
@@ -140,26 +153,21 @@ def _whole(body: str, mark: str, skipped: int, ended: bool) -> Grid | None:
     return Grid(top, lines, [], cut=False, ended=ended)
 
 
-def _hides_rows(cell: str, mark: str) -> bool:
-    """Whether a cell of several lines has eaten rows: one of its lines is parted like a row, and holds a date.
-
-    People write commas in their notes, but seldom a date between them.
-    """
-    if "\n" not in cell:
+def _hides_rows(cell: str, mark: str, at: int | None) -> bool:
+    """Whether a cell of several lines has eaten rows: one of its lines has a date where a row has it."""
+    if "\n" not in cell or at is None:
         return False
-    for line in cell.split("\n")[1:]:
-        parts = line.split(mark)
-        if len(parts) > 2 and any(when_of(part.strip(' "')) is not None for part in parts[:4]):
-            return True
-        if line.count(mark) > 8:
-            return True
-    return False
+    lines = (line.split(mark, at + 1) for line in cell.split("\n")[1:])
+    # People write a space behind a comma, programs do not.
+    return any(
+        len(parts) > at and parts[at][:1] != " " and when_of(parts[at].strip('"')) is not None for parts in lines
+    )
 
 
-def _mended(body: str, mark: str, skipped: int, ended: bool) -> Grid | None:
+def _mended(body: str, mark: str, skipped: int, ended: bool, date_at: DateAt) -> Grid | None:
     """Read a table row by row, leaving out those that are damaged."""
     physical = _split(body)
-    taken = _record(physical, 0, mark, None)
+    taken = _record(physical, 0, mark, None, None)
     if taken is None:
         try:
             top, at = next(csv.reader([physical[0].strip("\r\n")], delimiter=mark), []), 1
@@ -169,6 +177,7 @@ def _mended(body: str, mark: str, skipped: int, ended: bool) -> Grid | None:
         top, at = taken
     if len(top) < 2:
         return None
+    dates = date_at(top)
     lines: list[Line] = []
     damaged: list[tuple[int, str]] = []
     cut = False
@@ -176,7 +185,7 @@ def _mended(body: str, mark: str, skipped: int, ended: bool) -> Grid | None:
         if not physical[at].strip().strip(mark + '"'):
             at += 1
             continue
-        taken = _record(physical, at, mark, len(top))
+        taken = _record(physical, at, mark, len(top), dates)
         if taken is not None:
             lines.append(Line(skipped + at + 1, taken[0]))
             at = taken[1]
@@ -204,7 +213,9 @@ def _open_to_end(physical: list[str], at: int) -> bool:
     return physical[at].count('"') % 2 == 1 and not any('"' in line for line in physical[at + 1 : at + _LONGEST])
 
 
-def _record(physical: list[str], at: int, mark: str, columns: int | None) -> tuple[list[str], int] | None:
+def _record(
+    physical: list[str], at: int, mark: str, columns: int | None, dates: int | None
+) -> tuple[list[str], int] | None:
     """Return the row that begins in a line, and the line after it; None where there is none."""
     quotes, end = 0, at
     for end in range(at, min(len(physical), at + _LONGEST)):
@@ -219,7 +230,7 @@ def _record(physical: list[str], at: int, mark: str, columns: int | None) -> tup
         return None
     if len(rows) != 1 or (columns is not None and len(rows[0]) != columns):
         return None
-    if end > at and any(_hides_rows(cell, mark) for cell in rows[0]):
+    if end > at and any(_hides_rows(cell, mark, dates) for cell in rows[0]):
         return None
     return rows[0], end + 1
 

@@ -167,18 +167,43 @@ def _together(logs: Sequence[Log], made: Log, likeness: Likeness) -> Log:
             continue
         by_day[run.date].remove(twin)
         what = f"run of {run.distance or run.duration}"
-        why = "it stands in the log of runstrong, which tells more"
-        remarks.append(Remark(Handling.PASSED_BY, what, why, date=run.date))
+        remarks.append(Remark(Handling.PASSED_BY, what, _STANDS, date=run.date))
+    activities, performances = [each for log in logs for each in log.activities], _own(logs)
+    lifted = {done.date for done in performances}
+    exercises = {(done.date, done.exercise) for done in performances}
+    for each in made.activities:
+        if (each.name == "strength training" and each.date in lifted) or any(
+            _one_activity(own, each) for own in activities
+        ):
+            remarks.append(Remark(Handling.PASSED_BY, each.name, _STANDS, date=each.date))
+        else:
+            activities.append(each)
+    for done in made.performances:
+        if (done.date, done.exercise) in exercises:
+            remarks.append(Remark(Handling.PASSED_BY, done.exercise, _STANDS, date=done.date))
+        else:
+            performances.append(done)
     return Log(
         coverage=tuple(sorted({part for log in (*logs, made) for part in log.coverage}, key=_coverage_order)),
         runs=tuple(sorted(runs, key=_run_order)),
-        activities=tuple(sorted((each for log in (*logs, made) for each in log.activities), key=_activity_order)),
-        performances=tuple(
-            sorted((each for log in (*logs, made) for each in log.performances), key=lambda done: done.date)
-        ),
+        activities=tuple(sorted(activities, key=_activity_order)),
+        performances=tuple(sorted(performances, key=lambda done: done.date)),
         readiness=tuple(sorted((each for log in logs for each in log.readiness), key=lambda morning: morning.date)),
         remarks=(*remarks, *made.remarks),
     )
+
+
+_STANDS = "it stands in the log of runstrong, which tells more"
+
+
+def _own(logs: Sequence[Log]) -> list[Performance]:
+    return [done for log in logs for done in log.performances]
+
+
+def _one_activity(own: Activity, told: Activity) -> bool:
+    if (own.date, own.name) != (told.date, told.name) or own.duration is None or told.duration is None:
+        return False
+    return abs(own.duration.seconds - told.duration.seconds) <= 0.02 * own.duration.seconds
 
 
 def _one_run(own: Run, told: Run, exact: float) -> bool:
@@ -398,7 +423,8 @@ class _Making:
             return []
         from runstrong.history.lifting import performances_of
 
-        rating, _ = self._rating(told)
+        rating, basis = self._rating(told)
+        rating = None if basis.estimated else rating  # performances hold what was felt
         done, whole, remarks = performances_of(told, _day_part(told), rating, _length(told.recorded))
         self.remarks += remarks
         if not whole:
@@ -443,8 +469,9 @@ class _Making:
             what = f"session RPE {given:g}"
             self.tell(Handling.FIGURE_UNREAD, what, "not from 0 to 10", told.name, recorded.place, told.date)
         if self.surrogate is not None:
-            pace = self.surrogate.basis is RPEBasis.PACE
-            if not pace or told.sport.family is Family.RUN:
+            # Neither the classes of heart rate nor any pace were made for lifting.
+            fits = told.sport.family is not Family.STRENGTH
+            if fits and (self.surrogate.basis is not RPEBasis.PACE or told.sport.family is Family.RUN):
                 estimate = self.surrogate.estimate(recorded.average_heart_rate, recorded.distance, _length(recorded))
                 if estimate is not None:
                     self.counts["estimated"] += 1

@@ -51,6 +51,8 @@ def is_document(path: str | os.PathLike[str]) -> bool:
     Raises:
         OSError: the file cannot be opened.
     """
+    if not Path(path).is_file():
+        return True  # a pipe can be read but once, and what is not there is told by who reads it
     with Path(path).open("rb") as found:
         head = found.read(_HEAD)
     if head[:4] == b"PK\x03\x04" or head[:2] == b"\x1f\x8b" or format_of(head) is not None or is_table(head):

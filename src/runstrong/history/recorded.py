@@ -104,7 +104,8 @@ class Recordings(Record):
 
     Args:
         activities: in the order of the file.
-        remarks: what could not be read, with the day where that can be told, and what was taken in a certain way.
+        remarks: what could not be read, with the day where that can be told (an aware time where the file tells UTC),
+            and what was taken in a certain way.
         whole: whether the file was read to its end; False where it breaks off.
         listing: whether the file claims to list all that was done, as an export does; False for a file of one activity,
             which says nothing about other days.
