@@ -659,6 +659,31 @@ class TestSeveralFiles:
         assert log.runs[0].pain
         assert told(log, "it stands in the log of runstrong")
 
+    def test_doubles_in_two_files(self, tmp_path: Path) -> None:
+        """Two runs of a day that two files tell without times are two runs, not one and not four."""
+        done = [Outing(SIX, rpe=3), Outing(SIX + dt.timedelta(hours=9), rpe=4)]
+        (tmp_path / "a").write_text(training_peaks_csv(done))
+        (tmp_path / "b").write_text(garmin_csv(done))
+        (tmp_path / "c").write_text(training_peaks_csv(done))
+        log = rs.read_log(tmp_path / "a", tmp_path / "b", tmp_path / "c")
+        assert sorted(run.session_rpe.score for run in log.runs if run.session_rpe) == [3, 4]
+        assert len(told(log, "the same activity as")) == 4
+
+    def test_utc_beside_local_time(self, tmp_path: Path) -> None:
+        """Without a zone, a run in UTC and the same in local time are known by distance and duration."""
+        (tmp_path / "a").write_text(strava_csv([Outing(SIX + dt.timedelta(hours=9), meters=8123.0)]))
+        (tmp_path / "b").write_text(garmin_csv([Outing(SIX, meters=8123.0)]))
+        log = rs.read_log(tmp_path / "a", tmp_path / "b")
+        assert len(log.runs) == 1
+
+    def test_naughts_of_devices(self) -> None:
+        """A device's 0 for what it did not record is unknown."""
+        still = Recorded(
+            "session 1", start=SIX, sport="running", distance=rs.km(0), moving=rs.seconds(0), elapsed=rs.minutes(30)
+        )
+        run = log_of([("a.fit", Recordings((still,)))]).runs[0]
+        assert (run.distance, run.duration) == (None, rs.minutes(30))
+
     def test_strength_in_both(self, tmp_path: Path) -> None:
         """A watch's strength session on a day whose exercises the log tells is not counted twice."""
         rs.dump(rs.Log(performances=(rs.Performance(date=MONDAY, exercise="goblet-squat"),)), tmp_path / "log.yaml")

@@ -23,7 +23,7 @@ BAD_INPUT = 2
 
 _EPILOG = """\
 runstrong educates; it does not diagnose, treat or predict injury.
-Files are YAML or JSON and say what they are: kind: runner, plan or log."""
+Files are YAML or JSON and say what they are: kind: runner, plan or log. Logs of other programs are read as they are."""
 
 _CHECK = """\
 Hold a plan, a training log, or both against the rules. FILE... is a plan, a plan and a log, or a runner and a log

@@ -99,9 +99,7 @@ def without_duplicates(activities: Iterable[Told], likeness: Likeness) -> tuple[
             group.clear()
         near = [group for group in near if group]
     kept, remarks = [], []
-    for group in groups:
-        if not group:
-            continue
+    for group in (part for linked in groups for part in _told_apart(linked, likeness)):
         if len(group) == 1:
             kept += group
             continue
@@ -114,6 +112,33 @@ def without_duplicates(activities: Iterable[Told], likeness: Likeness) -> tuple[
             what = f"{told.sport.name} {_shown(told)}"
             remarks.append(Remark(Handling.PASSED_BY, what, why, told.name, told.recorded.place, told.date))
     return kept, remarks
+
+
+def _told_apart(group: list[Told], likeness: Likeness) -> list[list[Told]]:
+    """Split accounts that two files link where one of the files tells two activities of them: real doubles stay two."""
+    files = sorted({told.file for told in group})
+    if len(group) < 3 or len(files) < 2:
+        return [group] if group else []
+    by_file = [_linked([told for told in group if told.file == file], likeness) for file in files]
+    parts: list[list[Told]] = [[] for _ in range(max(map(len, by_file)))]
+    for clusters in by_file:
+        for part, cluster in zip(parts, clusters, strict=False):
+            part.extend(cluster)
+    return parts
+
+
+def _linked(told: list[Told], likeness: Likeness) -> list[list[Told]]:
+    """Return the accounts of one file by the activities that they tell, in an order that does not hang on the rows."""
+    clusters: list[list[Told]] = []
+    for each in sorted(told, key=lambda each: (_place_in_time(each), each.content)):
+        linked, apart = [each], []
+        for cluster in clusters:
+            if any(_same(each, other, likeness) for other in cluster):
+                linked += cluster
+            else:
+                apart.append(cluster)
+        clusters = [*apart, linked]
+    return clusters
 
 
 def _place_in_time(told: Told) -> tuple[object, ...]:

@@ -373,7 +373,14 @@ class _Making:
         return sport
 
     def _sound(self, recorded: Recorded, sport: Sport, name: str | None, date: dt.date) -> Recorded:
-        """Leave out a distance that nobody can have run."""
+        """Leave out naughts, which devices write for what was not recorded, and distances that nobody can have run."""
+        naughts = {
+            name: None
+            for name in ("distance", "moving", "elapsed")
+            if (got := getattr(recorded, name)) is not None and got.magnitude == 0
+        }
+        if naughts:
+            recorded = evolve(recorded, **naughts)
         length = recorded.moving or recorded.elapsed
         if sport.family is not Family.RUN or recorded.distance is None or length is None:
             return recorded

@@ -42,7 +42,7 @@ _BROKEN = (
     LookupError,
 )  # fmt: skip
 """What `zipfile` raises for archives that are damaged, locked or packed in a way that Python does not know."""
-_DOCUMENT = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?[\"']?kind[\"']?[ \t]*:|^\s*\{[^{}\[\]]{0,2000}\"kind\"\s*:")
+_DOCUMENT = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?[\"']?kind[\"']?[ \t]*:|\A\s*\{[^{}\[\]]{0,2000}\"kind\"\s*:")
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
