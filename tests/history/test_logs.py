@@ -135,6 +135,11 @@ class TestStrava:
         assert [run.distance for run in log.runs] == [rs.km(5.002), rs.km(5.003)]
         assert [remark.date for remark in log.remarks if remark.grave] == [dt.date(2018, 5, 1)]
 
+        # Where the quote that opens the next note is lost too, the quotes are balanced again.
+        log = read(text.replace('"note, 1"', '"note, 1').replace('"note, 2"', 'note, 2"'))
+        assert [run.distance for run in log.runs] == [rs.km(5.003)]
+        assert [remark.date.day for remark in log.remarks if remark.grave and remark.date] == [1, 2]
+
     @pytest.mark.parametrize("heading", ["Moving Time", "Distance", "Elapsed Time", "Activity ID"])
     def test_a_damaged_header(self, heading: str) -> None:
         """A header that cannot be read never turns meters into kilometers."""
@@ -312,6 +317,12 @@ class TestIntervals:
         assert len(log.runs) == 2
         assert not log.coverage
         assert len([remark for remark in log.remarks if remark.grave]) == 2
+
+    def test_two_entries_run_into_one(self) -> None:
+        """Where damage has run two entries into one, no figure of the second passes for one of the first."""
+        text = intervals_json([Outing(SIX), Outing(SIX + dt.timedelta(days=1), meters=9999.0)])
+        with pytest.raises(rs.DocumentError, match="twice"):
+            read(text.replace('"description": ""}, {', '"description": "", ', 1))
 
     @pytest.mark.parametrize(
         "text", ['[{"start_date_local": NaN}]', "[" * 100_000, '{"a": 1}', "[1, 2]", '[{"start_date_local"']
@@ -668,6 +679,12 @@ class TestSeveralFiles:
         log = rs.read_log(tmp_path / "a", tmp_path / "b", tmp_path / "c")
         assert sorted(run.session_rpe.score for run in log.runs if run.session_rpe) == [3, 4]
         assert len(told(log, "the same activity as")) == 4
+
+    def test_one_after_the_other(self) -> None:
+        """Two short runs within minutes that do not overlap, such as strides and a time trial, stay two."""
+        first = Outing(SIX, meters=600.0, seconds=150)
+        log = read(intervals_json([first, Outing(SIX + dt.timedelta(minutes=4), meters=600.0, seconds=150)]))
+        assert len(log.runs) == 2
 
     def test_utc_beside_local_time(self, tmp_path: Path) -> None:
         """Without a zone, a run in UTC and the same in local time are known by distance and duration."""

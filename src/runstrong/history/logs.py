@@ -430,8 +430,7 @@ class _Making:
             return []
         from runstrong.history.lifting import performances_of
 
-        rating, basis = self._rating(told)
-        rating = None if basis.estimated else rating  # performances hold what was felt
+        rating, _ = self._rating(told)  # felt, as lifting has no estimate
         done, whole, remarks = performances_of(told, _day_part(told), rating, _length(told.recorded))
         self.remarks += remarks
         if not whole:
