@@ -26,6 +26,7 @@ from runstrong._verbs import (
     measure,
     plan,
     read_calendar,
+    read_log,
     replan,
     standing_of,
     summary,
@@ -36,6 +37,7 @@ from runstrong._version import __version__
 
 if TYPE_CHECKING:
     from runstrong import cohort, measures
+    from runstrong.history.duplicates import Likeness
     from runstrong.ladder.limits import Limits
     from runstrong.ladder.maxima import (
         Estimate,
@@ -120,6 +122,7 @@ if TYPE_CHECKING:
         minutes,
         seconds,
     )
+    from runstrong.model.remarks import Remark
     from runstrong.model.rules import (
         Grade,
         Graded,
@@ -175,6 +178,7 @@ if TYPE_CHECKING:
         Form,
         GaitPhase,
         Goal,
+        Handling,
         Impact,
         KneeAngle,
         Level,
@@ -189,6 +193,7 @@ if TYPE_CHECKING:
         Position,
         Priority,
         Region,
+        RPEBasis,
         RunKind,
         Severity,
         Sex,
@@ -256,6 +261,7 @@ __all__ = [
     "Goal",
     "Grade",
     "Graded",
+    "Handling",
     "Hold",
     "Idle",
     "Impact",
@@ -268,6 +274,7 @@ __all__ = [
     "Level",
     "Lift",
     "Lighten",
+    "Likeness",
     "Limitations",
     "Limits",
     "Load",
@@ -309,12 +316,14 @@ __all__ = [
     "Priority",
     "Problem",
     "Progression",
+    "RPEBasis",
     "Race",
     "Readiness",
     "Reason",
     "ReasonCode",
     "Reduce",
     "Region",
+    "Remark",
     "Reps",
     "Rule",
     "RuleSet",
@@ -398,6 +407,7 @@ __all__ = [
     "percent_at",
     "plan",
     "read_calendar",
+    "read_log",
     "replan",
     "reps_at",
     "rir_of",
@@ -416,8 +426,9 @@ _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
     "model.exercise", "model.progression", "model.running", "model.findings", "model.rules", "model.audits",
     "model.runner", "model.edits", "model.plan",
-    "model.log", "model.step", "model.difference", "model.standard", "model.catalog", "model.timeline", "ladder.limits",
-    "ladder.maxima",
+    "model.remarks", "model.log", "model.step", "model.difference", "model.standard", "model.catalog",
+    "model.timeline", "ladder.limits",
+    "ladder.maxima", "history.duplicates",
 )  # fmt: skip
 
 

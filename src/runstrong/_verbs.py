@@ -6,12 +6,15 @@ import datetime as dt
 import functools
 import os
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from runstrong.auditor import Edited, Fixed
+    from runstrong.history import Likeness
+    from runstrong.history.logs import Vouched
+    from runstrong.history.recorded import Units
     from runstrong.ladder import Limits
     from runstrong.ladder.maxima import Estimate, Formula, MaximaLimits
     from runstrong.model.audits import Audit
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from runstrong.model.plan import Plan
     from runstrong.model.prescription import Prescription
     from runstrong.model.progression import Progression
-    from runstrong.model.quantities import RIR, Mass
+    from runstrong.model.quantities import RIR, Duration, Mass
     from runstrong.model.rules import Grade, Override, Policy, Preset, Rule, RuleSet
     from runstrong.model.runner import Runner
     from runstrong.model.running import Calendar
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "load",
-    "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "replan", "standing_of",
-    "summary", "to_json", "to_yaml",
+    "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "read_log", "replan",
+    "standing_of", "summary", "to_json", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -186,6 +189,51 @@ def read_calendar(
     from runstrong.history import read_calendar as made_by_history
 
     return made_by_history(path, first=first, last=last, zone=zone)
+
+
+def read_log(
+    *paths: str | os.PathLike[str],
+    zone: str | dt.tzinfo | None = None,
+    units: Units | None = None,
+    coverage: Vouched | None = None,
+    estimate_rpe: Literal["heart-rate", "pace"] | None = None,
+    max_heart_rate: float | None = None,
+    threshold_pace: Duration | None = None,
+    likeness: Likeness | None = None,
+) -> Log:
+    """Read a training log from files of other programs, or a log of runstrong; the content says which it is.
+
+    Exports of Strava, Garmin Connect, TrainingPeaks and intervals.icu, files of single activities (FIT, TCX, GPX), and
+    zip archives of them. What could not be read, was passed by or taken in a certain way is told in `Log.remarks`.
+
+    Args:
+        paths: of the files; what several of them tell is put together, each activity once.
+        zone: the runner's time zone, such as ``Europe/Berlin``, for files that tell times in UTC.
+        units: of distances without a unit, ``km`` or ``miles``; kilometers when not given.
+        coverage: the days vouched for; first to last activity of exports when not given, empty for none.
+        estimate_rpe: from what to estimate a session RPE that is not given; it stays unknown when not asked for.
+        max_heart_rate: highest heart rate in beats per minute, needed for estimates from heart rate.
+        threshold_pace: time for a kilometer at the pace that can be held for an hour, needed for those from pace.
+        likeness: how alike two accounts of one activity are.
+
+    Raises:
+        DocumentError: none of the files can be read; it carries every problem found.
+        InvalidValue: there is no such zone or unit, or an estimate lacks what it needs.
+        MissingExtra: a file needs an extra that is not installed.
+        OSError: a file cannot be opened.
+
+    Example:
+        >>> import runstrong as rs
+        >>> log = rs.read_log("examples/activities.csv", zone="Europe/Berlin")
+        >>> len(log.runs), [str(day) for day in log.span]
+        (12, ['2027-01-04', '2027-01-31'])
+    """
+    from runstrong.history import read_log as made_by_history
+
+    return made_by_history(
+        *paths, zone=zone, units=units, coverage=coverage, estimate_rpe=estimate_rpe, max_heart_rate=max_heart_rate,
+        threshold_pace=threshold_pace, likeness=likeness,
+    )  # fmt: skip
 
 
 def replan(

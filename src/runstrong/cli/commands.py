@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from runstrong.cli.logs import log_command, warn_of
 from runstrong.cli.output import put, say
 from runstrong.cli.settings import rules_for
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
@@ -19,6 +20,7 @@ __all__ = [
     "check_command",
     "diff_command",
     "exercise_command",
+    "log_command",
     "next_command",
     "plan_command",
     "preset_command",
@@ -121,7 +123,7 @@ def check_command(asked: argparse.Namespace) -> int:
     from runstrong.catalog import load_catalog
     from runstrong.model.words import Severity
 
-    found, files = _subjects(asked.files)
+    found, files = _subjects(asked)
     plan: Any = found.get("plan")
     log: Any = found.get("log")
     runner: Any = found.get("runner")
@@ -180,16 +182,14 @@ def _day_after(log: Log | None) -> dt.date | None:
     return log.span[1] + dt.timedelta(days=1) if log is not None and log.span is not None else None
 
 
-def _subjects(files: list[str]) -> tuple[dict[str, Any], dict[str, str]]:
+def _subjects(asked: argparse.Namespace) -> tuple[dict[str, Any], dict[str, str]]:
     """Read the files; one of each kind, told by kind. All faults of all files are told at once."""
-    from runstrong.codec import read
-
     found: dict[str, Any] = {}
     where: dict[str, str] = {}
     problems: list[Problem] = []
-    for file in files:
+    for file in asked.files:
         try:
-            made = read(file)
+            made = _document_or_log(file, asked)
         except DocumentError as error:
             problems += error.problems
             continue
@@ -206,7 +206,22 @@ def _subjects(files: list[str]) -> tuple[dict[str, Any], dict[str, str]]:
     if "log" in found and "plan" not in found and "runner" not in found:
         cure = "name the runner's file too"
         raise DocumentError([Problem("", "a log alone", "a log with its runner or plan", cure, file=where["log"])])
+    if "log" in found:
+        warn_of(found["log"], where["log"])
     return found, where
+
+
+def _document_or_log(file: str, asked: argparse.Namespace) -> Any:
+    """Read a document of runstrong, or a log of another program."""
+    from runstrong.history import is_document
+
+    if is_document(file):
+        from runstrong.codec import read
+
+        return read(file)
+    from runstrong.history import read_log
+
+    return read_log(file, zone=asked.zone, units=asked.units)
 
 
 def _known_names(runner: Any, catalog: Any, file: str) -> None:
@@ -259,7 +274,7 @@ def _readable(runner: Any, file: str) -> str:
 
 def next_command(asked: argparse.Namespace) -> int:
     """Print the next session, planned again from what was done."""
-    subject, log = _next_subjects(asked.file, asked.log)
+    subject, log = _next_subjects(asked)
     from runstrong.catalog import load_catalog
     from runstrong.model.plan import Plan
 
@@ -283,17 +298,15 @@ def next_command(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _next_subjects(file: str, log: str | None) -> tuple[Any, Log | None]:
+def _next_subjects(asked: argparse.Namespace) -> tuple[Any, Log | None]:
     """Read a runner or a plan, and a log where one is named; the faults of both files are told at once."""
-    from runstrong.codec import read
-
     problems: list[Problem] = []
     made: dict[str, Any] = {}
-    for name, allowed in ((file, ("runner", "plan")), (log, ("log",))):
+    for name, allowed in ((asked.file, ("runner", "plan")), (asked.log, ("log",))):
         if name is None:
             continue
         try:
-            found = read(name)
+            found = _document_or_log(name, asked)
         except DocumentError as error:
             problems += error.problems
             continue
@@ -304,6 +317,8 @@ def _next_subjects(file: str, log: str | None) -> tuple[Any, Log | None]:
         made[allowed[0]] = found
     if problems:
         raise DocumentError(problems)
+    if "log" in made:
+        warn_of(made["log"], asked.log)
     return made["runner"], made.get("log")
 
 

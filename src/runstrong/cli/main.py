@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from runstrong._version import __version__
+from runstrong.cli.logs import log_options
 from runstrong.cli.settings import settings_options
 from runstrong.model.errors import RunstrongError, UnknownName
 
@@ -22,7 +23,7 @@ BAD_INPUT = 2
 
 _EPILOG = """\
 runstrong educates; it does not diagnose, treat or predict injury.
-Files are YAML or JSON and say what they are: kind: runner, plan or log."""
+Files are YAML or JSON and say what they are: kind: runner, plan or log. Logs of other programs are read as they are."""
 
 _CHECK = """\
 Hold a plan, a training log, or both against the rules. FILE... is a plan, a plan and a log, or a runner and a log
@@ -35,6 +36,12 @@ input"""
 _NEXT = """\
 Print the next session from today on, planned again from what the log holds, with the reason for each change.
 A next step is a permission, never a duty."""
+
+_LOG = """\
+Read training logs of Strava, Garmin Connect, TrainingPeaks, intervals.icu, or single activities (FIT, TCX, GPX), and
+print what they hold, the days they vouch for, and all that could not be read or was taken in a certain way.
+
+exit code: 0 when all was read, 1 when something could not be read, 2 for bad input"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -100,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     _plan_arguments(commands)
     _check_arguments(commands)
     _next_arguments(commands)
+    _log_arguments(commands)
     told = "what differs between two plans"
     diff = commands.add_parser("diff", help=told, description=f"Say {told}, as a runner would say it.")
     diff.add_argument("before", metavar="PLAN", help="as it was")
@@ -148,7 +156,9 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         description=_CHECK,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    check.add_argument("files", nargs="+", metavar="FILE", help="a plan, a log, a runner")
+    check.add_argument(
+        "files", nargs="+", metavar="FILE", help="a plan, a log of runstrong or another program, a runner"
+    )
     check.add_argument("--select", type=_names, default=(), metavar="RULES", help="apply only these, such as TM01,CO")
     check.add_argument("--ignore", type=_names, default=(), metavar="RULES", help="leave these out, such as TM02,CV")
     check.add_argument(
@@ -172,6 +182,7 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
         help="exit with 1 from this severity on: info, advice (when left out), warning or danger",
     )
     check.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day after the log's last")
+    log_options(check)
     check.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
     settings_options(check)
 
@@ -184,10 +195,39 @@ def _next_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     coming.add_argument("file", metavar="FILE", help="a runner, for whom a plan is made from their start, or a plan")
-    coming.add_argument("--log", metavar="LOG", help="file with kind: log; without it the plan stands as it is")
+    coming.add_argument(
+        "--log", metavar="LOG", help="kind: log, or of another program; without it the plan stands as it is"
+    )
     coming.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day on the clock")
+    log_options(coming)
     coming.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
     settings_options(coming)
+
+
+def _log_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    log = commands.add_parser(
+        "log",
+        help="what the files of another program hold",
+        description=_LOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    log.add_argument("files", nargs="+", metavar="FILE", help="one or several; each activity is taken once")
+    log_options(log)
+    log.add_argument(
+        "--estimate-rpe",
+        choices=("heart-rate", "pace"),
+        help="for activities without a session RPE, marked as estimated",
+    )
+    log.add_argument(
+        "--max-heart-rate", type=float, metavar="BPM", help="highest measured, for estimates by heart rate"
+    )
+    log.add_argument(
+        "--threshold-pace", type=float, metavar="SECONDS", help="for a kilometer, held for an hour, for those by pace"
+    )
+    log.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
+    log.add_argument(
+        "--format", choices=("text", "yaml", "json"), default="text", help="text when left out; else a log of runstrong"
+    )
 
 
 def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -9,8 +9,9 @@ from typing import ClassVar
 from runstrong.model.errors import Problem
 from runstrong.model.prescription import Amount, BodyWeight, Load
 from runstrong.model.quantities import RIR, Duration, SessionRPE
+from runstrong.model.remarks import Remark
 from runstrong.model.running import Activity, Pain, Run
-from runstrong.model.value import Value, identifier, limited, many, value
+from runstrong.model.value import Value, carried, identifier, limited, many, value
 from runstrong.model.words import DayPart, Form, PartName, Region, Side
 
 __all__ = ["Coverage", "Log", "Performance", "PerformedSet", "Readiness", "Soreness"]
@@ -137,7 +138,17 @@ class Coverage(Value):
 
 @value
 class Log(Value):
-    """What a runner has done, and for which days that is the whole truth."""
+    """What a runner has done, and for which days that is the whole truth.
+
+    Args:
+        coverage: the days for which what is not written did not happen.
+        runs: as done.
+        activities: other training.
+        performances: strength and mobility work, exercise by exercise.
+        readiness: how days began.
+        remarks: what a reader could not read, passed by or took in a certain way, each with its place; travels with
+            the log without being part of it.
+    """
 
     kind_of_document: ClassVar[str] = "log"
 
@@ -146,6 +157,7 @@ class Log(Value):
     activities: tuple[Activity, ...] = many(default=())
     performances: tuple[Performance, ...] = many(default=())
     readiness: tuple[Readiness, ...] = many(default=())
+    remarks: tuple[Remark, ...] = carried(default=())
 
     def covers(self, date: dt.date, what: str) -> bool:
         """Whether the log vouches for `what` (runs, strength, warm_ups, readiness) on `date`."""

@@ -9,9 +9,24 @@ from typing import ClassVar
 from runstrong.model.errors import Problem
 from runstrong.model.quantities import Distance, Duration, SessionRPE
 from runstrong.model.value import Value, carried, identifier, limited, many, repeated, value
-from runstrong.model.words import DayPart, PainKind, PainMoment, Priority, Region, RunKind, Side, Tissue, Weekday
+from runstrong.model.words import (
+    DayPart,
+    PainKind,
+    PainMoment,
+    Priority,
+    Region,
+    RPEBasis,
+    RunKind,
+    Side,
+    Tissue,
+    Weekday,
+)
 
 __all__ = ["Activity", "Calendar", "DatedException", "Pain", "Race", "Run", "RunningWeek", "UsualRun"]
+
+
+def _no_estimate(what: str, basis: RPEBasis) -> Problem:
+    return Problem(f"{what}.rpe_basis", f"{basis} without a session RPE", "felt", "state session_rpe too")
 
 
 @value
@@ -36,6 +51,7 @@ class Run(Value):
         distance: None when unknown.
         duration: None when unknown.
         session_rpe: how hard it was, 0 to 10; None when unknown.
+        rpe_basis: whether the session RPE was felt, or estimated from heart rate or pace.
         pain: what hurt, during or the next morning; empty means nothing was recorded.
         priority: for races, A, B or C; a C race counts as a quality run.
     """
@@ -46,10 +62,13 @@ class Run(Value):
     distance: Distance | None = None
     duration: Duration | None = None
     session_rpe: SessionRPE | None = None
+    rpe_basis: RPEBasis = RPEBasis.FELT
     pain: tuple[Pain, ...] = many(default=())
     priority: Priority | None = None
 
     def _conflicts(self) -> Iterable[Problem]:
+        if self.session_rpe is None and self.rpe_basis.estimated:
+            yield _no_estimate("Run", self.rpe_basis)
         if self.priority is not None and self.kind is not RunKind.RACE:
             yield Problem("Run.priority", f"{self.priority} on a run of kind {self.kind}", "a race", "set kind: race")
 
@@ -61,14 +80,29 @@ class Run(Value):
 
 @value
 class Activity(Value):
-    """Other training that loads the body: cycling, swimming, classes, team sport, yoga."""
+    """Other training that loads the body: cycling, swimming, classes, team sport, yoga.
+
+    Args:
+        date: local date.
+        day_part: when in the day.
+        name: of the sport.
+        duration: None when unknown.
+        session_rpe: how hard it was, 0 to 10; None when unknown.
+        rpe_basis: whether the session RPE was felt, or estimated from heart rate or pace.
+        tissues: that it loads; empty when not known.
+    """
 
     date: dt.date
     day_part: DayPart = DayPart.UNKNOWN
     name: str
     duration: Duration | None = None
     session_rpe: SessionRPE | None = None
+    rpe_basis: RPEBasis = RPEBasis.FELT
     tissues: tuple[Tissue, ...] = many(default=(), ordered=False)
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.session_rpe is None and self.rpe_basis.estimated:
+            yield _no_estimate("Activity", self.rpe_basis)
 
 
 @value

@@ -10,9 +10,9 @@ import enum
 
 __all__ = [
     "BandTension", "Certainty", "Clearance", "Count", "DayPart", "Deficit", "Emphasis", "Equipment", "ExerciseKind",
-    "Form", "GaitPhase", "Goal", "Impact", "KneeAngle", "Level", "OverloadAxis", "PainKind", "PainMoment", "PartName",
-    "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "Region", "RuleStatus", "RunKind", "Severity", "Sex",
-    "Side", "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
+    "Form", "GaitPhase", "Goal", "Handling", "Impact", "KneeAngle", "Level", "OverloadAxis", "PainKind", "PainMoment",
+    "PartName", "Pattern", "Phase", "Place", "Plane", "Position", "Priority", "RPEBasis", "Region", "RuleStatus",
+    "RunKind", "Severity", "Sex", "Side", "Sides", "StrengthDayPolicy", "Tissue", "Weekday", "When",
 ]  # fmt: skip
 
 
@@ -619,6 +619,28 @@ class PainKind(Word):
     def red_flag(self) -> bool:
         """Whether it stops the session whatever the score."""
         return self is not PainKind.DULL
+
+
+class RPEBasis(Word):
+    """Where a session RPE comes from: the runner's own word, or an estimate that was asked for."""
+
+    FELT = "felt"
+    HEART_RATE = "heart-rate"
+    PACE = "pace"
+
+    @property
+    def estimated(self) -> bool:
+        """Whether it was worked out from something else and not felt."""
+        return self is not RPEBasis.FELT
+
+
+class Handling(Word):
+    """What became of something in a foreign file."""
+
+    TAKEN = "taken"
+    PASSED_BY = "passed-by"
+    FIGURE_UNREAD = "figure-unread"
+    ACTIVITY_UNREAD = "activity-unread"
 
 
 class Severity(Word):

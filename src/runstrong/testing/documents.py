@@ -43,11 +43,11 @@ from runstrong.model.progression import Progression
 from runstrong.model.quantities import Distance, Duration, SessionRPE
 from runstrong.model.rules import Grade, Override, Policy, Preset, Rule, RuleSet
 from runstrong.model.runner import Runner
-from runstrong.model.running import Activity, Calendar
+from runstrong.model.running import Activity, Calendar, Run
 from runstrong.model.standard import Standard
 from runstrong.model.step import State
 from runstrong.model.value import Value, evolve
-from runstrong.model.words import DayPart, PartName, Severity, Tissue
+from runstrong.model.words import DayPart, PartName, RPEBasis, Severity, Tissue
 from runstrong.rules import load_presets, load_rules
 from runstrong.testing import strategies as drawn
 from runstrong.testing.people import planner_runners
@@ -182,8 +182,15 @@ def full_logs(draw: st.DrawFn) -> Log:
         )
     )
     mornings = draw(st.lists(days.flatmap(drawn.readiness), max_size=3))
-    runs = tuple(evolve(run, session_rpe=draw(effort)) for run in made.runs)
+    runs = tuple(_rated(draw, run, effort) for run in made.runs)
     return evolve(made, runs=runs, activities=tuple(activities), readiness=tuple(mornings))
+
+
+def _rated(draw: st.DrawFn, run: Run, effort: st.SearchStrategy[SessionRPE | None]) -> Run:
+    """Give a run a session RPE, felt or estimated, or none."""
+    rating = draw(effort)
+    basis = draw(st.sampled_from(RPEBasis)) if rating is not None else RPEBasis.FELT
+    return evolve(run, session_rpe=rating, rpe_basis=basis)
 
 
 @st.composite

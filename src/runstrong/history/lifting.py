@@ -1,0 +1,86 @@
+"""Strength sessions that a file tells exercise by exercise: its names in the words of the catalog."""
+
+from __future__ import annotations
+
+import functools
+
+from runstrong.catalog import load_catalog
+from runstrong.history.cells import plain
+from runstrong.history.duplicates import Told
+from runstrong.history.recorded import RecordedExercise, RecordedSet
+from runstrong.model.exercise import Exercise
+from runstrong.model.log import Performance, PerformedSet
+from runstrong.model.prescription import Amount, BodyWeight, External, Hold, Reps
+from runstrong.model.quantities import Duration, SessionRPE, kg
+from runstrong.model.remarks import Remark
+from runstrong.model.words import Count, DayPart, Handling, Sides
+
+__all__ = ["performances_of"]
+
+
+def performances_of(
+    told: Told, day_part: DayPart, rating: SessionRPE | None, length: Duration | None
+) -> tuple[list[Performance], bool, list[Remark]]:
+    """Return what was done as performances, whether that is all of it, and what has to be told.
+
+    An exercise that the catalog does not have is told and left out. Sets of one-sided exercises stay unknown, as
+    watches count both sides or one.
+    """
+    made: list[Performance] = []
+    remarks: list[Remark] = []
+    whole = True
+
+    def tell(handling: Handling, what: str, why: str) -> None:
+        remarks.append(Remark(handling, what, why, told.name, told.recorded.place, told.date))
+
+    for done in told.recorded.exercises:
+        exercise = _by_name().get(plain(done.name))
+        if exercise is None:
+            what = f"exercise {done.name!r}" if done.name else "an exercise without a name"
+            tell(
+                Handling.FIGURE_UNREAD,
+                what,
+                "not in the catalog: left out, and the strength of that day is not vouched for",
+            )
+            whole = False
+            continue
+        sets = _sets(done, exercise)
+        if done.sets and not sets:
+            why = "done, and its sets stay unknown: the file does not say for which side they count, or what they were"
+            tell(Handling.TAKEN, exercise.name, why)
+        made.append(
+            Performance(
+                date=told.date, day_part=day_part, exercise=exercise.id, sets=sets, session_rpe=rating, duration=length
+            )
+        )
+    return made, whole, remarks
+
+
+def _sets(done: RecordedExercise, exercise: Exercise) -> tuple[PerformedSet, ...]:
+    if exercise.sides is not Sides.BILATERAL:
+        return ()
+    amounts = [_amount(one, exercise) for one in done.sets]
+    if any(amount is None for amount in amounts):
+        return ()
+    return tuple(
+        PerformedSet(amount=amount, load=External(kg(one.load_kg)) if one.load_kg else BodyWeight())
+        for one, amount in zip(done.sets, amounts, strict=True)
+        if amount is not None
+    )
+
+
+def _amount(one: RecordedSet, exercise: Exercise) -> Amount | None:
+    if exercise.counted is Count.REPS and one.reps is not None and one.reps > 0:
+        return Reps(one.reps)
+    if exercise.counted is Count.HOLD and one.seconds is not None and one.seconds >= 1:
+        return Hold(round(one.seconds))
+    return None
+
+
+@functools.cache
+def _by_name() -> dict[str, Exercise]:
+    found: dict[str, Exercise] = {}
+    for exercise in load_catalog().exercises.values():
+        for name in (exercise.id, exercise.name, *exercise.aliases):
+            found.setdefault(plain(name), exercise)
+    return found
