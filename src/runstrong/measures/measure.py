@@ -132,5 +132,7 @@ def lack(series: DailySeries, place: int, reach: int) -> str:
         place: of the last day that is not known; -1 for the day before the series.
         reach: days that it needs.
     """
+    if place < 0 and series.first == dt.date.min:
+        return f"{reach} days on end are needed, and there are no dates before {series.first}"
     day = series.first + dt.timedelta(days=place)
     return f"{reach} days on end are needed, and {day} is not known: {series.why(day)}"
