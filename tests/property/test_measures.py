@@ -27,6 +27,7 @@ from runstrong.measures import (
     Measured,
     Monotony,
     Seed,
+    SessionLoad,
     SessionSpike,
     Strain,
     Track,
@@ -56,6 +57,20 @@ def known(track: Track) -> list[float]:
     return [each.value for each in track if isinstance(each, Measured)]
 
 
+def needed(measure: Measure) -> int:
+    """Return how many days on end a measure has to know before it tells anything."""
+    if isinstance(measure, Balance):
+        return max(measure.fitness.settles, measure.fatigue.settles)
+    if isinstance(measure, (EwmaRatio, LoadAverage, Banister)):
+        return measure.settles
+    if isinstance(measure, Acwr):
+        return measure.chronic
+    if isinstance(measure, SessionLoad):
+        return 1
+    assert isinstance(measure, (WeeklyVolume, WeeklyRamp, Monotony, Strain, SessionSpike))
+    return measure.days * 2 if isinstance(measure, WeeklyRamp) else measure.days + isinstance(measure, SessionSpike)
+
+
 class TestEveryMeasure:
     """What holds for all measures, whatever their convention."""
 
@@ -64,7 +79,9 @@ class TestEveryMeasure:
         """Asking for one day and for all days gives the same; outside the record nothing is known."""
         track = measure.over(series)
         assert len(track) == len(series)
-        assert measure.on(series, series.last) == list(track)[-1]
+        for place in {0, len(series) // 2, len(series) - 1}:
+            day = series.first + dt.timedelta(days=place)
+            assert measure.on(series, day) == list(track)[place] == track.on(day)
         for outside in (series.first - dt.timedelta(days=1), series.last + dt.timedelta(days=1)):
             assert isinstance(measure.on(series, outside), Unknown)
 
@@ -83,21 +100,16 @@ class TestEveryMeasure:
 
     @given(measures(), daily_series(unknown=False, least=2), st.data())
     def test_unknown_is_never_zero(self, measure: Measure, series: DailySeries, data: st.DataObject) -> None:
-        """Where a day becomes unknown, nothing that is still told has changed but to unknown, or has forgotten it."""
+        """A day that becomes unknown takes what needs it along; before it all stays, after it a new record begins."""
         place = data.draw(st.integers(0, len(series) - 1))
         values = [*series.values[:place], None, *series.values[place + 1 :]]
-        holed = measure.over(DailySeries.of(values, first=series.first))
-        whole = measure.over(series)
-        assert holed.values[:place] == whole.values[:place]
-        if not isinstance(measure, Balance):  # of yesterday, it does not need the day itself
-            assert holed.values[place] is None
-        zero = measure.over(DailySeries.of([*values[:place], 0.0, *values[place + 1 :]], first=series.first))
-        begun_anew = measure.over(
-            DailySeries.of(values[place + 1 :], first=series.first + dt.timedelta(days=place + 1))
-        ) if place + 1 < len(series) else None  # fmt: skip
-        if begun_anew is not None and isinstance(measure, (EwmaRatio, LoadAverage, Banister)):
-            assert holed.values[place + 1 :] == begun_anew.values
-        assert len(zero) == len(holed)
+        holed, whole = measure.over(DailySeries.of(values, first=series.first)).values, measure.over(series).values
+        eve = isinstance(measure, (Balance, Banister)) and measure.day is BalanceDay.YESTERDAY
+        first = place + 1 if eve else place  # the first day that needs it
+        assert holed[:first] == whole[:first]
+        assert not any(isinstance(value, float) for value in holed[first : first + needed(measure)])
+        after = DailySeries.of(values[place + 1 :] or [0.0], first=series.first + dt.timedelta(days=place + 1))
+        assert holed[place + 1 + eve :] == measure.over(after).values[int(eve) : len(holed) - place - 1]
 
     @given(measures(), daily_series())
     def test_what_is_unknown_says_why(self, measure: Measure, series: DailySeries) -> None:

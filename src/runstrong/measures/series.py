@@ -50,7 +50,7 @@ class DailySeries(Value):
         unit: of the values.
 
     Raises:
-        InvalidValue: there is no value, one is neither None nor a number from 0 to 1e9, or an unknown day has no reason.
+        InvalidValue: there is no value, one is neither None nor from 0 to 1e9, or an unknown day has no reason.
 
     Example:
         >>> import datetime as dt
@@ -104,8 +104,8 @@ class DailySeries(Value):
             unit: of the values.
 
         Raises:
-            InvalidValue: there is no value, or one is negative, over 1e9 or no number. What is not a number (NaN) is refused
-                as well: it does not tell rest from what was not recorded.
+            InvalidValue: there is no value, or one is negative, over 1e9 or no number. What is not a number (NaN) is
+                refused as well: it does not tell rest from what was not recorded.
         """
         taken = tuple(values)
         if not taken:
@@ -153,7 +153,10 @@ class DailySeries(Value):
 
 def _counts(each: Any) -> bool:
     # A bool is a number to Python, and no load; a NaN, which no bound holds, would spread through every sum.
-    return isinstance(each, numbers.Real) and not isinstance(each, bool) and bool(0 <= each <= MOST)
+    if isinstance(each, bool) or not isinstance(each, numbers.Real):
+        return False
+    real: Any = each  # what is a real number to Python need not be ordered to a type checker
+    return bool(0 <= real <= MOST)
 
 
 def daily_load(log: Log, *, first: dt.date | None = None, last: dt.date | None = None) -> DailySeries:
