@@ -264,6 +264,70 @@ def test_it_is_what_its_definition_says(
             assert math.isclose(value, wanted, rel_tol=1e-9, abs_tol=1e-6)
 
 
+def defined(measure: Measure, loads: Sequence[float]) -> float | None:
+    """Return what a measure of any convention is at the end of a record without gaps, written out from its formula."""
+    if len(loads) < needed(measure):
+        return None
+    match measure:
+        case WeeklyVolume(days=days):
+            return sum(loads[-days:])
+        case WeeklyRamp(days=days):
+            before = sum(loads[-2 * days : -days])
+            return sum(loads[-days:]) / before - 1 if before else None
+        case SessionSpike(days=days):
+            longest = max(loads[-days - 1 : -1])
+            return loads[-1] / longest if longest and loads[-1] else None
+        case Acwr(coupling=coupling, acute=acute, chronic=chronic):
+            yardstick = loads[-chronic:] if coupling is Coupling.COUPLED else loads[-chronic:-acute]
+            return statistics.fmean(loads[-acute:]) / statistics.fmean(yardstick) if any(yardstick) else None
+        case Monotony(days=days, deviation=deviation) | Strain(days=days, deviation=deviation):
+            week = loads[-days:]
+            if len(set(week)) == 1:
+                return None
+            spread = (statistics.pstdev if deviation is Deviation.POPULATION else statistics.stdev)(week)
+            return statistics.fmean(week) / spread * (sum(week) if isinstance(measure, Strain) else 1)
+        case EwmaRatio(acute=acute, chronic=chronic, decay=decay):
+            fast, slow = (naive_average(loads[1:], WEIGHTS[decay](days), loads[0]) for days in (acute, chronic))
+            return fast / slow if any(loads) else None
+        case LoadAverage(days=days, decay=decay, seed=seed):
+            rest, begun = (loads[1:], loads[0]) if seed is Seed.FIRST else (loads, 0.0)
+            return naive_average(rest, WEIGHTS[decay](days), begun)
+        case Balance(fitness=fitness, fatigue=fatigue, day=day):
+            known = loads[:-1] if day is BalanceDay.YESTERDAY else loads
+            one, other = defined(fitness, known), defined(fatigue, known)
+            return one - other if one is not None and other is not None else None
+        case Banister(day=day):
+            known = loads[:-1] if day is BalanceDay.YESTERDAY else loads
+            if len(known) < measure.settles:
+                return None
+            ages = [len(loads) - 1 - place for place in range(len(known))]
+            built, tired = (
+                sum(load * math.exp(-age / days) for load, age in zip(known, ages, strict=True))
+                for days in (measure.fitness_days, measure.fatigue_days)
+            )
+            return measure.base + measure.gain * built - measure.cost * tired
+    return loads[-1]
+
+
+WEIGHTS: dict[Decay, Callable[[float], float]] = {
+    Decay.SPAN: lambda days: 2 / (days + 1),
+    Decay.RECIPROCAL: lambda days: 1 / days,
+    Decay.HALF_LIFE: lambda days: 1 - 0.5 ** (1 / days),
+    Decay.EXPONENTIAL: lambda days: 1 - math.e ** (-1 / days),
+}
+
+
+@given(measure=measures(), series=daily_series(unknown=False, most=70))
+def test_it_is_what_its_definition_says_by_any_convention(measure: Measure, series: DailySeries) -> None:
+    """Windows, decays, seeds, deviations and days of balance other than the usual ones go into the figure as stated."""
+    loads = [each for each in series.values if each is not None]
+    told = measure.over(series).values
+    for place in {len(loads) // 2, len(loads) - 1}:
+        value, wanted = told[place], defined(measure, loads[: place + 1])
+        assert (value is None) == (wanted is None), (place, value, wanted)
+        assert value is None or wanted is None or math.isclose(value, wanted, rel_tol=1e-9, abs_tol=1e-6)
+
+
 class TestLogs:
     """Daily series of a log say what the timeline of the same log says."""
 
