@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rates
+from runstrong import measures
 from runstrong.catalog.records import load_catalog
 from runstrong.faces.pages import OUTCOMES
 from runstrong.model.evidence import CONVENTION
@@ -346,6 +347,10 @@ def source_page(catalog: Catalog, rules: RuleSet) -> str:
     for exercise in catalog.exercises.values():
         for id in exercise.sources:
             counts[id] = counts.get(id, 0) + 1
+    for measure in (getattr(measures, name) for name in measures.__all__):
+        if isinstance(measure, type) and issubclass(measure, measures.Measure) and measure is not measures.Measure:
+            for id in measure().sources:
+                cited.setdefault(id, []).append(f"`{measure.__name__}`")
     for rule in rules:
         for evidence in rule.evidence:
             cited.setdefault(evidence.source, []).insert(0, f"[{rule.id}](rules/{rule.id}.md)")

@@ -27,6 +27,7 @@ from runstrong.measures import (
     Measured,
     Monotony,
     Seed,
+    SessionLoad,
     SessionSpike,
     Strain,
     Track,
@@ -56,6 +57,20 @@ def known(track: Track) -> list[float]:
     return [each.value for each in track if isinstance(each, Measured)]
 
 
+def needed(measure: Measure) -> int:
+    """Return how many days on end a measure has to know before it tells anything."""
+    if isinstance(measure, Balance):
+        return max(measure.fitness.settles, measure.fatigue.settles)
+    if isinstance(measure, (EwmaRatio, LoadAverage, Banister)):
+        return measure.settles
+    if isinstance(measure, Acwr):
+        return measure.chronic
+    if isinstance(measure, SessionLoad):
+        return 1
+    assert isinstance(measure, (WeeklyVolume, WeeklyRamp, Monotony, Strain, SessionSpike))
+    return measure.days * 2 if isinstance(measure, WeeklyRamp) else measure.days + isinstance(measure, SessionSpike)
+
+
 class TestEveryMeasure:
     """What holds for all measures, whatever their convention."""
 
@@ -64,7 +79,9 @@ class TestEveryMeasure:
         """Asking for one day and for all days gives the same; outside the record nothing is known."""
         track = measure.over(series)
         assert len(track) == len(series)
-        assert measure.on(series, series.last) == list(track)[-1]
+        for place in {0, len(series) // 2, len(series) - 1}:
+            day = series.first + dt.timedelta(days=place)
+            assert measure.on(series, day) == list(track)[place] == track.on(day)
         for outside in (series.first - dt.timedelta(days=1), series.last + dt.timedelta(days=1)):
             assert isinstance(measure.on(series, outside), Unknown)
 
@@ -83,21 +100,16 @@ class TestEveryMeasure:
 
     @given(measures(), daily_series(unknown=False, least=2), st.data())
     def test_unknown_is_never_zero(self, measure: Measure, series: DailySeries, data: st.DataObject) -> None:
-        """Where a day becomes unknown, nothing that is still told has changed but to unknown, or has forgotten it."""
+        """A day that becomes unknown takes what needs it along; before it all stays, after it a new record begins."""
         place = data.draw(st.integers(0, len(series) - 1))
         values = [*series.values[:place], None, *series.values[place + 1 :]]
-        holed = measure.over(DailySeries.of(values, first=series.first))
-        whole = measure.over(series)
-        assert holed.values[:place] == whole.values[:place]
-        if not isinstance(measure, Balance):  # of yesterday, it does not need the day itself
-            assert holed.values[place] is None
-        zero = measure.over(DailySeries.of([*values[:place], 0.0, *values[place + 1 :]], first=series.first))
-        begun_anew = measure.over(
-            DailySeries.of(values[place + 1 :], first=series.first + dt.timedelta(days=place + 1))
-        ) if place + 1 < len(series) else None  # fmt: skip
-        if begun_anew is not None and isinstance(measure, (EwmaRatio, LoadAverage, Banister)):
-            assert holed.values[place + 1 :] == begun_anew.values
-        assert len(zero) == len(holed)
+        holed, whole = measure.over(DailySeries.of(values, first=series.first)).values, measure.over(series).values
+        eve = isinstance(measure, (Balance, Banister)) and measure.day is BalanceDay.YESTERDAY
+        first = place + 1 if eve else place  # the first day that needs it
+        assert holed[:first] == whole[:first]
+        assert not any(isinstance(value, float) for value in holed[first : first + needed(measure)])
+        after = DailySeries.of(values[place + 1 :] or [0.0], first=series.first + dt.timedelta(days=place + 1))
+        assert holed[place + 1 + eve :] == measure.over(after).values[int(eve) : len(holed) - place - 1]
 
     @given(measures(), daily_series())
     def test_what_is_unknown_says_why(self, measure: Measure, series: DailySeries) -> None:
@@ -250,6 +262,70 @@ def test_it_is_what_its_definition_says(
         assert (value is None) == (wanted is None), (place, value, wanted)
         if value is not None and wanted is not None:
             assert math.isclose(value, wanted, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def defined(measure: Measure, loads: Sequence[float]) -> float | None:
+    """Return what a measure of any convention is at the end of a record without gaps, written out from its formula."""
+    if len(loads) < needed(measure):
+        return None
+    match measure:
+        case WeeklyVolume(days=days):
+            return sum(loads[-days:])
+        case WeeklyRamp(days=days):
+            before = sum(loads[-2 * days : -days])
+            return sum(loads[-days:]) / before - 1 if before else None
+        case SessionSpike(days=days):
+            longest = max(loads[-days - 1 : -1])
+            return loads[-1] / longest if longest and loads[-1] else None
+        case Acwr(coupling=coupling, acute=acute, chronic=chronic):
+            yardstick = loads[-chronic:] if coupling is Coupling.COUPLED else loads[-chronic:-acute]
+            return statistics.fmean(loads[-acute:]) / statistics.fmean(yardstick) if any(yardstick) else None
+        case Monotony(days=days, deviation=deviation) | Strain(days=days, deviation=deviation):
+            week = loads[-days:]
+            if len(set(week)) == 1:
+                return None
+            spread = (statistics.pstdev if deviation is Deviation.POPULATION else statistics.stdev)(week)
+            return statistics.fmean(week) / spread * (sum(week) if isinstance(measure, Strain) else 1)
+        case EwmaRatio(acute=acute, chronic=chronic, decay=decay):
+            fast, slow = (naive_average(loads[1:], WEIGHTS[decay](days), loads[0]) for days in (acute, chronic))
+            return fast / slow if any(loads) else None
+        case LoadAverage(days=days, decay=decay, seed=seed):
+            rest, begun = (loads[1:], loads[0]) if seed is Seed.FIRST else (loads, 0.0)
+            return naive_average(rest, WEIGHTS[decay](days), begun)
+        case Balance(fitness=fitness, fatigue=fatigue, day=day):
+            known = loads[:-1] if day is BalanceDay.YESTERDAY else loads
+            one, other = defined(fitness, known), defined(fatigue, known)
+            return one - other if one is not None and other is not None else None
+        case Banister(day=day):
+            known = loads[:-1] if day is BalanceDay.YESTERDAY else loads
+            if len(known) < measure.settles:
+                return None
+            ages = [len(loads) - 1 - place for place in range(len(known))]
+            built, tired = (
+                sum(load * math.exp(-age / days) for load, age in zip(known, ages, strict=True))
+                for days in (measure.fitness_days, measure.fatigue_days)
+            )
+            return measure.base + measure.gain * built - measure.cost * tired
+    return loads[-1]
+
+
+WEIGHTS: dict[Decay, Callable[[float], float]] = {
+    Decay.SPAN: lambda days: 2 / (days + 1),
+    Decay.RECIPROCAL: lambda days: 1 / days,
+    Decay.HALF_LIFE: lambda days: 1 - 0.5 ** (1 / days),
+    Decay.EXPONENTIAL: lambda days: 1 - math.e ** (-1 / days),
+}
+
+
+@given(measure=measures(), series=daily_series(unknown=False, most=70))
+def test_it_is_what_its_definition_says_by_any_convention(measure: Measure, series: DailySeries) -> None:
+    """Windows, decays, seeds, deviations and days of balance other than the usual ones go into the figure as stated."""
+    loads = [each for each in series.values if each is not None]
+    told = measure.over(series).values
+    for place in {len(loads) // 2, len(loads) - 1}:
+        value, wanted = told[place], defined(measure, loads[: place + 1])
+        assert (value is None) == (wanted is None), (place, value, wanted)
+        assert value is None or wanted is None or math.isclose(value, wanted, rel_tol=1e-9, abs_tol=1e-6)
 
 
 class TestLogs:

@@ -1,6 +1,7 @@
 """Pure measures of training load, each with its convention, unit and standing in the literature."""
 
 from runstrong.measures.decays import Balance, BalanceDay, Banister, Decay, EwmaRatio, LoadAverage, Seed
+from runstrong.measures.formulas import NO_SPREAD
 from runstrong.measures.measure import Measure, Why
 from runstrong.measures.readings import Measured, Reading, Track, Unknown
 from runstrong.measures.series import DailySeries, daily_km, daily_load, daily_minutes, longest_runs
@@ -9,6 +10,7 @@ from runstrong.measures.windows import (
     Coupling,
     Deviation,
     Monotony,
+    SessionLoad,
     SessionSpike,
     Strain,
     WeeklyRamp,
@@ -16,6 +18,7 @@ from runstrong.measures.windows import (
 )
 
 __all__ = [
+    "NO_SPREAD",
     "Acwr",
     "Balance",
     "BalanceDay",
@@ -31,6 +34,7 @@ __all__ = [
     "Monotony",
     "Reading",
     "Seed",
+    "SessionLoad",
     "SessionSpike",
     "Strain",
     "Track",

@@ -13,9 +13,10 @@ from typing import ClassVar
 from runstrong.measures.formulas import decay_of_half_life, decay_of_span
 from runstrong.measures.measure import Measure, Told, Why, lack
 from runstrong.measures.series import DailySeries
-from runstrong.measures.windows import CONTESTED
+from runstrong.measures.windows import CONTESTED, COUPLING
 from runstrong.model.errors import Problem
 from runstrong.model.evidence import CONVENTION, Evidence
+from runstrong.model.quantities import number
 from runstrong.model.value import limited, value
 from runstrong.model.words import Certainty, Word
 
@@ -77,9 +78,10 @@ class EwmaRatio(Measure):
     """
 
     name: ClassVar[str] = "exponential acute:chronic ratio"
-    evidence: ClassVar[tuple[Evidence, ...]] = (
+    _evidence: ClassVar[tuple[Evidence, ...]] = (
         Evidence(source="williams-2017", certainty=Certainty.EXPERT_OPINION, unverified=True,
                  supports="exponential means, so that older days weigh less"),
+        COUPLING,
         *CONTESTED,
     )  # fmt: skip
 
@@ -120,6 +122,8 @@ _CHARTS = (
              supports="42 and 7 days as fitness and fatigue on a chart"),
     Evidence(source=CONVENTION, certainty=Certainty.CONVENTION,
              supports="one athlete beside their own past; the numbers of two people do not compare"),
+    Evidence(source="hellard-2006", certainty=Certainty.LOW,
+             against="the decays of the model that it simplifies could not be told with precision in nine swimmers"),
 )  # fmt: skip
 
 
@@ -147,7 +151,7 @@ class LoadAverage(Measure):
 
     name: ClassVar[str] = "average"
     unit: ClassVar[str] = ""
-    evidence: ClassVar[tuple[Evidence, ...]] = _CHARTS
+    _evidence: ClassVar[tuple[Evidence, ...]] = _CHARTS
 
     days: int = limited(1, 365, default=42)
     decay: Decay = Decay.RECIPROCAL
@@ -203,7 +207,7 @@ class Balance(Measure):
 
     name: ClassVar[str] = "balance"
     unit: ClassVar[str] = ""
-    evidence: ClassVar[tuple[Evidence, ...]] = _CHARTS
+    _evidence: ClassVar[tuple[Evidence, ...]] = _CHARTS
 
     fitness: LoadAverage = LoadAverage(days=42)
     fatigue: LoadAverage = LoadAverage(days=7)
@@ -235,9 +239,9 @@ def _difference(one: Told, other: Told) -> Told:
 class Banister(Measure):
     """Performance as fitness less fatigue, p = p0 + k1 g - k2 h, each an impulse of every load that decays.
 
-    g(t) = g(t-1) exp(-1 / tau1) + w(t), and h with tau2. The constants differ from person to person and are to be
-    fitted to tests of one athlete; those that stand here are customary starting points, so that the figure has no
-    meaning beyond its course.
+    g(t) = g(t-1) exp(-1 / tau1) + w(t), and h with tau2. By the day before, a day's own load w(t) is left out. The
+    constants differ from person to person and are to be fitted to tests of one athlete; those that stand here are
+    customary starting points, so that the figure has no meaning beyond its course.
 
     Args:
         base: p0.
@@ -246,9 +250,13 @@ class Banister(Measure):
         fitness_days: tau1.
         fatigue_days: tau2.
         settles: days on end that have to be known before it tells anything.
+        day: whether a day's own load counts in it, or the loads up to the day before alone.
+
+    Raises:
+        InvalidValue: a constant is out of range, or fatigue does not fade sooner than fitness.
 
     Source:
-        banister-1991 (from memory).
+        banister-1975, banister-1991 (both from memory); the constants are a convention.
 
     Example:
         >>> import datetime as dt
@@ -260,35 +268,53 @@ class Banister(Measure):
 
     name: ClassVar[str] = "Banister performance"
     unit: ClassVar[str] = "arbitrary units"
-    evidence: ClassVar[tuple[Evidence, ...]] = (
+    _evidence: ClassVar[tuple[Evidence, ...]] = (
+        Evidence(source="banister-1975", certainty=Certainty.EXPERT_OPINION, unverified=True,
+                 supports="a systems model of training and performance"),
         Evidence(source="banister-1991", certainty=Certainty.EXPERT_OPINION, unverified=True,
                  supports="performance as the difference of two fading impulses"),
+        Evidence(source="hellard-2006", certainty=Certainty.LOW,
+                 supports="fitted to nine swimmers it followed their performance over a season",
+                 against="wide intervals, and constants so correlated that single ones mean nothing"),
+        Evidence(source="busso-2003", certainty=Certainty.LOW,
+                 against="in six subjects a fatigue that grows with training fitted better"),
     )  # fmt: skip
 
-    base: float = limited(0, 1e9, default=0.0)
+    base: float = limited(-1e9, 1e9, default=0.0)
     gain: float = limited(0, 1e6, default=1.0)
     cost: float = limited(0, 1e6, default=2.0)
     fitness_days: float = limited(1, 365, default=42.0)
     fatigue_days: float = limited(1, 365, default=7.0)
     settles: int = limited(1, 365, default=42)
+    day: BalanceDay = BalanceDay.TODAY
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if self.fatigue_days >= self.fitness_days:
+            allowed = f"fewer than fitness_days, {number(self.fitness_days)}"
+            yield Problem("Banister.fatigue_days", number(self.fatigue_days), allowed)
 
     def _choices(self) -> str:
-        return (
-            f"p0 {self.base:g}, k1 {self.gain:g} over {self.fitness_days:g} days, k2 {self.cost:g} over "
-            f"{self.fatigue_days:g}, begun with zero, told from day {self.settles}"
-        )
+        fitness = f"k1 {number(self.gain)} over {number(self.fitness_days)} days"
+        fatigue = f"k2 {number(self.cost)} over {number(self.fatigue_days)}"
+        begun = f"begun with zero, told from day {self.settles}"
+        return f"p0 {number(self.base)}, {fitness}, {fatigue}, loads up to {self.day}, {begun}"
 
     def _told(self, series: DailySeries) -> Sequence[Told]:
         slow, fast = math.exp(-1 / self.fitness_days), math.exp(-1 / self.fatigue_days)
+        before = self.day is BalanceDay.YESTERDAY
         told: list[Told] = []
-        lacking, fitness, fatigue = -1, 0.0, 0.0
-        for place, load in enumerate(series.values):
+        lacking, fitness, fatigue = -1, 0.0, 0.0  # of the latest load that counts
+        # By the day before, each day has what its eve had, faded once more; the first has no eve.
+        for place, load in enumerate((None, *series.values[:-1]) if before else series.values):
+            seen = place - 1 if before else place
             if load is None:
-                lacking, fitness, fatigue = place, 0.0, 0.0
+                lacking, fitness, fatigue = seen, 0.0, 0.0
             else:
                 fitness, fatigue = fitness * slow + load, fatigue * fast + load
-            if place - lacking < self.settles:
+            if seen - lacking < self.settles:
                 told.append(lack(series, lacking, self.settles))
+            elif before:
+                told.append(self.base + self.gain * fitness * slow - self.cost * fatigue * fast)
             else:
                 told.append(self.base + self.gain * fitness - self.cost * fatigue)
         return told

@@ -38,12 +38,16 @@ class Measure(Value):
 
     unit: ClassVar[str] = "ratio"
     """Of its values; empty where they have the unit of the series."""
-    evidence: ClassVar[tuple[Evidence, ...]] = (
-        Evidence(source=CONVENTION, certainty=Certainty.CONVENTION, supports="a sum"),
-    )
-    """What is known about its use: who proposed it, and what speaks against it."""
     name: ClassVar[str]
     """In the field's own words."""
+    _evidence: ClassVar[tuple[Evidence, ...]] = (
+        Evidence(source=CONVENTION, certainty=Certainty.CONVENTION, supports="a sum"),
+    )
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What is known about its use: who proposed it, and what speaks against it."""
+        return self._evidence
 
     @property
     def convention(self) -> str:
@@ -60,6 +64,11 @@ class Measure(Value):
         return min((each.certainty for each in self.evidence if each.supports), key=order.index)
 
     @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against its use, each with its source."""
+        return tuple(f"{each.against} ({each.source})" for each in self.evidence if each.against)
+
+    @property
     def contested(self) -> bool:
         """Whether published work speaks against its use."""
         return any(each.against for each in self.evidence)
@@ -67,7 +76,7 @@ class Measure(Value):
     @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources behind it and against it."""
-        return tuple(each.source for each in self.evidence if each.source != CONVENTION)
+        return tuple(dict.fromkeys(each.source for each in self.evidence if each.source != CONVENTION))
 
     def said_of(self, what: str) -> str:
         """Name it with what it is of and its convention."""
@@ -88,8 +97,18 @@ class Measure(Value):
         return Track(self, series.what, self.unit_of(series), series.first, values, reasons)
 
     def on(self, series: DailySeries, day: dt.date) -> Reading:
-        """Return what it says of one day."""
-        return self.over(series).on(day)
+        """Return what it says of one day, which looks no further back than it has to."""
+        reach, place = self._reach(), (day - series.first).days
+        if reach is None or not reach <= place < len(series):
+            return self.over(series).on(day)
+        kept = slice(place - reach, place + 1)
+        begin = series.first + dt.timedelta(days=place - reach)
+        short = DailySeries(begin, series.values[kept], series.reasons[kept], series.what, series.unit)
+        return self.over(short).on(day)
+
+    def _reach(self) -> int | None:
+        """Return how many days it looks at, the day itself included; None where it looks at all of them."""
+        return None
 
     def _told(self, series: DailySeries) -> Sequence[Told]:
         """Return a value or the reason why there is none, for each day."""
@@ -101,16 +120,19 @@ class Windowed(Measure):
 
     __slots__ = ()
 
-    def _reach(self) -> int:
+    def _days(self) -> int:
         """Return how many days it looks at."""
         raise NotImplementedError
+
+    def _reach(self) -> int:
+        return self._days()
 
     def _of(self, window: Sequence[float]) -> float | Why:
         """Return what it says of a window whose days are all known."""
         raise NotImplementedError
 
     def _told(self, series: DailySeries) -> Sequence[Told]:
-        values, reach = series.values, self._reach()
+        values, reach = series.values, self._days()
         told: list[Told] = []
         lacking = -1  # place of the last day that is not known
         for place, value in enumerate(values):
@@ -132,5 +154,7 @@ def lack(series: DailySeries, place: int, reach: int) -> str:
         place: of the last day that is not known; -1 for the day before the series.
         reach: days that it needs.
     """
+    if place < 0 and series.first == dt.date.min:
+        return f"{reach} days on end are needed, and there are no dates before {series.first}"
     day = series.first + dt.timedelta(days=place)
     return f"{reach} days on end are needed, and {day} is not known: {series.why(day)}"

@@ -45,13 +45,14 @@ class Measured(Record):
     value: float
     unit: str
 
-    def _beside(self, other: object) -> float | None:
-        """Return the value of another that can stand beside this one.
+    def _beside(self, other: Measured) -> float | None:
+        """Return the value of another that can stand beside this one; None for what is not measured.
 
         Raises:
             InvalidValue: it is of another measure, or of another thing.
         """
-        if not isinstance(other, Measured):
+        given: object = other  # whatever a caller without type checks hands in
+        if not isinstance(given, Measured):
             return None
         if (self.measure, self.what, self.unit) != (other.measure, other.what, other.unit):
             allowed, cure = f"a value of {self.said}", "take both by the same measure of the same series"
@@ -63,23 +64,23 @@ class Measured(Record):
         """The measure and what it is of, in words."""
         return self.measure.said_of(self.what)
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, other: Measured) -> bool:
         value = self._beside(other)
         return NotImplemented if value is None else self.value < value
 
-    def __le__(self, other: object) -> bool:
+    def __le__(self, other: Measured) -> bool:
         value = self._beside(other)
         return NotImplemented if value is None else self.value <= value
 
-    def __gt__(self, other: object) -> bool:
+    def __gt__(self, other: Measured) -> bool:
         value = self._beside(other)
         return NotImplemented if value is None else self.value > value
 
-    def __ge__(self, other: object) -> bool:
+    def __ge__(self, other: Measured) -> bool:
         value = self._beside(other)
         return NotImplemented if value is None else self.value >= value
 
-    def __sub__(self, other: object) -> float:
+    def __sub__(self, other: Measured) -> float:
         value = self._beside(other)
         return NotImplemented if value is None else self.value - value
 

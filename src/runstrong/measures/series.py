@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+import numbers
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+import attrs
 
 from runstrong.model.errors import InvalidValue, Problem
 from runstrong.model.log import Log
 from runstrong.model.quantities import Duration
 from runstrong.model.session_load import added_up, loads_of, performed_sessions
-from runstrong.model.value import Record, record
+from runstrong.model.value import Value, quantity, shown
 
 __all__ = ["DailySeries", "daily_km", "daily_load", "daily_minutes", "longest_runs"]
 
 LOAD, LOAD_UNIT = "session load", "arbitrary units"
 
+BEFORE = "before the record began"
+AFTER = "after the record ends"
 NOT_RECORDED = "not recorded"
 NOT_KNOWN = "training whose load was not recorded"
 
+MOST = 1e9
+"""Most that a day may count, in any unit (convention): sums and squares of years of it stay what floats can hold."""
+_ALLOWED = f"a number from 0 to {MOST:g}, or None for a day of which nothing is known"
 
-@record
-class DailySeries(Record):
+
+def _as_floats(values: Any) -> Any:
+    if not isinstance(values, (tuple, list)):
+        return values
+    return tuple([float(each) if type(each) is int and 0 <= each <= MOST else each for each in values])
+
+
+@quantity
+class DailySeries(Value):
     """One value a day, without a gap in the dates: 0 is rest, None is unknown, with the reason beside it.
 
-    Before the first day and after the last nothing is known either; no measure fills that with zeros.
+    Before the first day and after the last nothing is known either; no measure fills that with zeros. `of` makes one of
+    plain numbers.
 
     Args:
         first: day of the first value.
@@ -32,6 +48,9 @@ class DailySeries(Record):
         reasons: why, where unknown; empty elsewhere.
         what: what it counts, such as ``session load``.
         unit: of the values.
+
+    Raises:
+        InvalidValue: there is no value, one is neither None nor from 0 to 1e9, or an unknown day has no reason.
 
     Example:
         >>> import datetime as dt
@@ -43,10 +62,27 @@ class DailySeries(Record):
     """
 
     first: dt.date
-    values: tuple[float | None, ...]
+    values: tuple[float | None, ...] = attrs.field(
+        converter=attrs.Converter(_as_floats), metadata={"least": 1, "limits": (0, MOST, None)}
+    )
     reasons: tuple[str, ...]
     what: str
     unit: str
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if len(self.reasons) != len(self.values):
+            yield Problem("DailySeries.reasons", f"{len(self.reasons)} of them", f"one a day, {len(self.values)}")
+        for place, (each, reason) in enumerate(zip(self.values, self.reasons, strict=False)):
+            if (each is None) != bool(reason):
+                allowed = "a reason" if each is None else "no reason beside a number"
+                yield Problem(f"DailySeries.reasons[{place}]", repr(reason), allowed)
+        for name, text in (("what", self.what), ("unit", self.unit)):
+            if not text.strip():
+                yield Problem(f"DailySeries.{name}", repr(text), "a word or two")
+        if self.first.toordinal() + len(self.values) - 1 > dt.date.max.toordinal():
+            yield Problem(
+                "DailySeries.values", f"{len(self.values)} days from {self.first}", "an end before year 10000"
+            )
 
     @classmethod
     def of(
@@ -68,25 +104,27 @@ class DailySeries(Record):
             unit: of the values.
 
         Raises:
-            InvalidValue: there is no value, or one is negative, not finite or no number.
+            InvalidValue: there is no value, or one is negative, over 1e9 or no number. What is not a number (NaN) is
+                refused as well: it does not tell rest from what was not recorded.
         """
         taken = tuple(values)
         if not taken:
             raise InvalidValue([Problem("values", "none", "one a day, at least one")])
+        if type(first) is not dt.date:
+            raise InvalidValue([Problem("first", shown(first), "a date", "datetime.date(year, month, day)")])
         problems = [
-            Problem(
-                f"values[{place}]", repr(each), "a number of 0 or more, or None for a day of which nothing is known"
-            )
+            Problem(f"values[{place}]", shown(each), _ALLOWED)
             for place, each in enumerate(taken)
             if each is not None and not _counts(each)
         ]
+        for day in reasons or {}:
+            place = (day - first).days
+            if not 0 <= place < len(taken) or taken[place] is not None:
+                problems.append(Problem("reasons", str(day), "days of the series of which nothing is known"))
         if problems:
             raise InvalidValue(problems)
-        told = reasons or {}
-        why = tuple(
-            "" if each is not None else told.get(first + dt.timedelta(days=place), NOT_RECORDED)
-            for place, each in enumerate(taken)
-        )
+        told = {(day - first).days: reason for day, reason in (reasons or {}).items()}
+        why = tuple("" if each is not None else told.get(place, NOT_RECORDED) for place, each in enumerate(taken))
         return cls(first, tuple(None if each is None else float(each) for each in taken), why, what, unit)
 
     def __len__(self) -> int:
@@ -109,13 +147,16 @@ class DailySeries(Record):
         """Return why a day is unknown; empty for one that is known."""
         place = (day - self.first).days
         if place < 0:
-            return "before the record began"
-        return self.reasons[place] if place < len(self.values) else "after the record ends"
+            return BEFORE
+        return self.reasons[place] if place < len(self.values) else AFTER
 
 
 def _counts(each: Any) -> bool:
-    # A bool is a number to Python, and no load; a NaN would spread through every sum.
-    return isinstance(each, (int, float)) and not isinstance(each, bool) and 0 <= each < float("inf")
+    # A bool is a number to Python, and no load; a NaN, which no bound holds, would spread through every sum.
+    if isinstance(each, bool) or not isinstance(each, numbers.Real):
+        return False
+    real: Any = each  # what is a real number to Python need not be ordered to a type checker
+    return bool(0 <= real <= MOST)
 
 
 def daily_load(log: Log, *, first: dt.date | None = None, last: dt.date | None = None) -> DailySeries:
@@ -204,7 +245,11 @@ def _series(
     for place in range((end - begin).days + 1):
         day = begin + dt.timedelta(days=place)
         value = found.get(day, 0.0)
-        if not vouched(day):
+        if span is None or day < span[0]:
+            value, reason = None, BEFORE
+        elif day > span[1]:
+            value, reason = None, AFTER
+        elif not vouched(day):
             value, reason = None, NOT_RECORDED if day not in found else "recorded, but not vouched for whole"
         else:
             reason = NOT_KNOWN if value is None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -15,24 +16,41 @@ from runstrong.model.value import limited, value
 from runstrong.model.words import Certainty, Word
 
 __all__ = [
-    "CONTESTED", "Acwr", "Coupling", "Deviation", "Monotony", "SessionSpike", "Strain",
+    "CONTESTED", "COUPLING", "Acwr", "Coupling", "Deviation", "Monotony", "SessionLoad", "SessionSpike", "Strain",
     "WeeklyRamp", "WeeklyVolume",
 ]  # fmt: skip
 
+PROPOSED = (
+    Evidence(source="gabbett-2016", certainty=Certainty.EXPERT_OPINION, unverified=True,
+             supports="a band of 0.8 to 1.3 and a limit of 1.5"),
+    Evidence(source="hulin-2016", certainty=Certainty.VERY_LOW,
+             supports="most injuries at very high ratios, in 53 rugby league players"),
+)  # fmt: skip
+"""What is said for ratios of acute to chronic load."""
+
 CONTESTED = (
-    Evidence(
-        source="impellizzeri-2020", certainty=Certainty.MODERATE,
-        against="fixed and random denominators give like odds ratios",
-    ),
-    Evidence(
-        source="lolli-2019", certainty=Certainty.LOW,
-        against="a part of the whole divided by the whole correlates by itself",
-    ),
+    Evidence(source="impellizzeri-2020", certainty=Certainty.MODERATE,
+             against="fixed and random denominators give like odds ratios"),
     Evidence(source="frandsen-2025", certainty=Certainty.MODERATE,
              against="a higher ratio went with fewer injuries in 5,205 runners"),
     Evidence(source="cloosterman-2024", certainty=Certainty.LOW, against="methods flag different runners"),
 )  # fmt: skip
-"""What speaks against ratios of acute to chronic load."""
+"""What speaks against ratios of acute to chronic load, however they are made."""
+
+COUPLING = Evidence(
+    source="lolli-2019", certainty=Certainty.LOW,
+    against="a part of the whole divided by the whole correlates by itself",
+)  # fmt: skip
+"""What speaks against a ratio whose latest days are part of its yardstick."""
+
+_COUPLED = (
+    *PROPOSED,
+    Evidence(source="windt-gabbett-2019", certainty=Certainty.EXPERT_OPINION, unverified=True,
+             supports="coupling alone need not undo what a ratio tells"),
+    COUPLING,
+    *CONTESTED,
+)  # fmt: skip
+_UNCOUPLED = (*PROPOSED, *CONTESTED)
 
 
 class Coupling(Word):
@@ -59,6 +77,43 @@ class Deviation(Word):
 
 
 @value
+class SessionLoad(Windowed):
+    """Foster's session load of a day: minutes times session RPE (0 to 10), added up over its sessions.
+
+    Take it over `daily_load`, which multiplies; over another series it is that series.
+
+    Source:
+        foster-2001; foster-1998 (from memory).
+
+    Example:
+        >>> import datetime as dt
+        >>> from runstrong.measures import DailySeries
+        >>> loads = DailySeries.of([180, 0], first=dt.date(2027, 1, 4))
+        >>> print(SessionLoad().on(loads, loads.first))
+        2027-01-04: daily total of session load, minutes times session RPE of each session is 180 arbitrary units
+    """
+
+    name: ClassVar[str] = "daily total"
+    unit: ClassVar[str] = ""
+    _evidence: ClassVar[tuple[Evidence, ...]] = (
+        Evidence(source="foster-2001", certainty=Certainty.LOW,
+                 supports="goes with load by heart rate over steady and interval cycling and ball games",
+                 against="gives higher figures than load by heart rate"),
+        Evidence(source="foster-1998", certainty=Certainty.EXPERT_OPINION, unverified=True,
+                 supports="a way to follow training"),
+    )  # fmt: skip
+
+    def _days(self) -> int:
+        return 1
+
+    def _choices(self) -> str:
+        return "minutes times session RPE of each session"
+
+    def _of(self, window: Sequence[float]) -> float | Why:
+        return window[0]
+
+
+@value
 class WeeklyVolume(Windowed):
     """The sum of the last days, the day itself included: a rolling week, whatever weekday it ends on.
 
@@ -78,7 +133,7 @@ class WeeklyVolume(Windowed):
 
     days: int = limited(1, 365, default=7)
 
-    def _reach(self) -> int:
+    def _days(self) -> int:
         return self.days
 
     def _choices(self) -> str:
@@ -107,16 +162,18 @@ class WeeklyRamp(Windowed):
     """
 
     name: ClassVar[str] = "ramp"
-    evidence: ClassVar[tuple[Evidence, ...]] = (
+    _evidence: ClassVar[tuple[Evidence, ...]] = (
         Evidence(source="nielsen-2014", certainty=Certainty.VERY_LOW,
                  supports="direction; the threshold is exploratory and its interval crosses 1"),
         Evidence(source="frandsen-2025", certainty=Certainty.LOW,
                  against="no relation of week-to-week change with injury in 5,205 runners"),
+        Evidence(source="buist-2008", certainty=Certainty.MODERATE,
+                 against="a graded 13-week start had as many injuries as an 8-week one in 532 novices"),
     )  # fmt: skip
 
     days: int = limited(1, 182, default=7)
 
-    def _reach(self) -> int:
+    def _days(self) -> int:
         return 2 * self.days
 
     def _choices(self) -> str:
@@ -153,11 +210,6 @@ class Acwr(Windowed):
     """
 
     name: ClassVar[str] = "acute:chronic ratio"
-    evidence: ClassVar[tuple[Evidence, ...]] = (
-        Evidence(source="gabbett-2016", certainty=Certainty.EXPERT_OPINION, unverified=True,
-                 supports="a band of 0.8 to 1.3 and a limit of 1.5"),
-        *CONTESTED,
-    )  # fmt: skip
 
     coupling: Coupling = Coupling.COUPLED
     acute: int = limited(1, 90, default=7)
@@ -167,7 +219,12 @@ class Acwr(Windowed):
         if self.acute >= self.chronic:
             yield Problem("Acwr.acute", str(self.acute), f"fewer days than chronic, {self.chronic}")
 
-    def _reach(self) -> int:
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What is known about its use; that it divides a part by the whole speaks against the coupled kind alone."""
+        return _COUPLED if self.coupling is Coupling.COUPLED else _UNCOUPLED
+
+    def _days(self) -> int:
         return self.chronic
 
     def _choices(self) -> str:
@@ -209,12 +266,12 @@ class Monotony(Windowed):
     """
 
     name: ClassVar[str] = "monotony"
-    evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
+    _evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
 
     days: int = limited(2, 365, default=7)
     deviation: Deviation = Deviation.POPULATION
 
-    def _reach(self) -> int:
+    def _days(self) -> int:
         return self.days
 
     def _choices(self) -> str:
@@ -246,12 +303,12 @@ class Strain(Windowed):
 
     name: ClassVar[str] = "strain"
     unit: ClassVar[str] = ""
-    evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
+    _evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
 
     days: int = limited(2, 365, default=7)
     deviation: Deviation = Deviation.POPULATION
 
-    def _reach(self) -> int:
+    def _days(self) -> int:
         return self.days
 
     def _choices(self) -> str:
@@ -286,29 +343,40 @@ class SessionSpike(Measure):
     """
 
     name: ClassVar[str] = "spike"
-    evidence: ClassVar[tuple[Evidence, ...]] = (
+    _evidence: ClassVar[tuple[Evidence, ...]] = (
         Evidence(source="frandsen-2025", certainty=Certainty.MODERATE,
-                 supports="a run over 10 % longer than any of 30 days went with more injuries"),
+                 supports="a run over 10 % longer than any of 30 days went with more injuries",
+                 against="observational and self-reported; the risk does not rise from band to band"),
     )  # fmt: skip
 
     days: int = limited(1, 365, default=30)
+
+    def _reach(self) -> int:
+        return self.days + 1
 
     def _choices(self) -> str:
         return f"over the {self.days} days before"
 
     def _told(self, series: DailySeries) -> Sequence[Told]:
-        runs = series.values
         told: list[Told] = []
         lacking = -1
-        for place, km in enumerate(runs):
+        # Days that may still be the longest of some window: a run outlives every shorter one before it.
+        longest: deque[tuple[int, float]] = deque()
+        for place, km in enumerate(series.values):
+            if longest and longest[0][0] < place - self.days:
+                longest.popleft()
             if km is None:
                 told.append(lack(series, place, 1))
                 lacking = place
-            elif km == 0:
+                continue
+            if km == 0:
                 told.append(Why.NO_RUN)
-            elif place - 1 - lacking < self.days:
+                continue
+            if place - 1 - lacking < self.days:
                 told.append(lack(series, lacking, self.days))
             else:
-                longest = max(each or 0.0 for each in runs[place - self.days : place])
-                told.append(km / longest if longest > 0 else Why.NO_RUN_BEFORE)
+                told.append(km / longest[0][1] if longest else Why.NO_RUN_BEFORE)
+            while longest and longest[-1][1] <= km:
+                longest.pop()
+            longest.append((place, km))
         return told

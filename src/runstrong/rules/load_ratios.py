@@ -1,7 +1,8 @@
 """TM, contested ratios of session load: acute to chronic, monotony and strain. They are off unless selected.
 
 Loads are minutes times session RPE. A rest day counts 0; a day that log and plan do not speak for, or with training of
-unknown length or rating, is unknown and makes every ratio that needs it unknown.
+unknown length or rating, is unknown and makes every ratio that needs it unknown. The formulas
+come in when a rule is first judged: these are off in most audits, and the package of measures takes a while to import.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 
-from runstrong.measures.formulas import NO_SPREAD, coupled_ratio, monotony, uncoupled_ratio, weighted_ratio
 from runstrong.model.findings import Finding, NotApplicable, Where
 from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, record
@@ -36,6 +36,8 @@ class LoadRatios(Record):
 @rule("TM10", parameters=LoadRatios)
 def acute_chronic_ratio(timeline: Timeline, limits: LoadRatios) -> Iterator[Finding | NotApplicable]:
     """Tell a week at whose end the latest load is high beside that of the weeks before, by three formulas."""
+    from runstrong.measures.formulas import NO_SPREAD, coupled_ratio, uncoupled_ratio, weighted_ratio
+
     for where, loads in _windows(timeline, limits.chronic_days):
         if loads is None:
             reason = f"the loads of the {limits.chronic_days} days to the end of the week are not all known"
@@ -76,6 +78,8 @@ class Monotony(Record):
 @rule("TM11", parameters=Monotony)
 def monotony_and_strain(timeline: Timeline, limits: Monotony) -> Iterator[Finding | NotApplicable]:
     """Tell a week whose days are all alike, or that is both alike and heavy."""
+    from runstrong.measures.formulas import NO_SPREAD, monotony
+
     for where, loads in _windows(timeline, 7):
         if loads is None:
             yield NotApplicable(rule="TM11", reason="the loads of the week's days are not all known", where=where)

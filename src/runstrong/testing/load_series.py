@@ -20,6 +20,7 @@ from runstrong.measures import (
     Measure,
     Monotony,
     Seed,
+    SessionLoad,
     SessionSpike,
     Strain,
     WeeklyRamp,
@@ -68,12 +69,13 @@ def measures(draw: st.DrawFn) -> Measure:
     acute, more = draw(st.integers(2, 10)), draw(st.integers(1, 30))
     days, settles = draw(st.integers(2, 30)), draw(st.integers(1, 30))
     decay, deviation = draw(st.sampled_from(Decay)), draw(st.sampled_from(Deviation))
-    seed = draw(st.sampled_from(Seed))
+    seed, day = draw(st.sampled_from(Seed)), draw(st.sampled_from(BalanceDay))
     slow = LoadAverage(days=acute + more, decay=decay, seed=seed, settles=settles)
     fast = LoadAverage(days=acute, decay=decay, seed=seed, settles=settles)
     return draw(
         st.sampled_from(
             [
+                SessionLoad(),
                 WeeklyVolume(days=days),
                 WeeklyRamp(days=days),
                 Acwr(coupling=draw(st.sampled_from(Coupling)), acute=acute, chronic=acute + more),
@@ -82,8 +84,8 @@ def measures(draw: st.DrawFn) -> Measure:
                 Strain(days=days, deviation=deviation),
                 SessionSpike(days=days),
                 slow,
-                Balance(fitness=slow, fatigue=fast, day=draw(st.sampled_from(BalanceDay))),
-                Banister(fitness_days=float(acute + more), fatigue_days=float(acute), settles=settles),
+                Balance(fitness=slow, fatigue=fast, day=day),
+                Banister(fitness_days=float(acute + more), fatigue_days=float(acute), settles=settles, day=day),
             ]
         )
     )
