@@ -29,6 +29,7 @@ from runstrong.measures import (
     Measure,
     Monotony,
     Seed,
+    SessionLoad,
     SessionSpike,
     Strain,
     WeeklyRamp,
@@ -217,6 +218,14 @@ def _late(at: _Stepping, key: Hashable, step: Any, days: int) -> _Late:
     return made
 
 
+def _load(_: SessionLoad, at: _Stepping) -> _Tell:
+    def tell(row: Floats) -> None:
+        np.copyto(row, at.here)
+        at.settle(row, 1)
+
+    return tell
+
+
 def _volume(measure: WeeklyVolume, at: _Stepping) -> _Tell:
     total = _sum(at, measure.days)
 
@@ -361,19 +370,25 @@ def _banister(measure: Banister, at: _Stepping) -> _Tell:
         made: _Fading = at.shared(("impulse", keeps), lambda: _Fading(at, keeps, 1.0))
         return made
 
-    fitness, fatigue = impulse(measure.fitness_days), impulse(measure.fatigue_days)
+    late = measure.day is BalanceDay.YESTERDAY
+    parts: list[tuple[Any, float]] = []
+    for days, factor in ((measure.fitness_days, measure.gain), (measure.fatigue_days, measure.cost)):
+        keeps, step = math.exp(-1 / days), impulse(days)
+        # By the day before, each day has what its eve had, faded once more.
+        parts.append((_late(at, ("impulse", keeps), step, 1), factor * keeps) if late else (step, factor))
+    (fitness, gain), (fatigue, cost) = parts
 
     def tell(row: Floats) -> None:
-        np.multiply(fitness.now, measure.gain, out=row)
-        np.multiply(fatigue.now, measure.cost, out=at.spare)
+        np.multiply(fitness.now, gain, out=row)
+        np.multiply(fatigue.now, cost, out=at.spare)
         np.subtract(row, at.spare, out=row)
         np.add(row, measure.base, out=row)
-        at.settle(row, measure.settles)
+        at.settle(row, measure.settles, before=late)
 
     return tell
 
 
 _TELLERS: dict[type[Measure], Callable[[Any, _Stepping], _Tell]] = {
-    WeeklyVolume: _volume, WeeklyRamp: _ramp, Acwr: _acwr, EwmaRatio: _ewma, Monotony: _monotony, Strain: _monotony,
+    SessionLoad: _load, WeeklyVolume: _volume, WeeklyRamp: _ramp, Acwr: _acwr, EwmaRatio: _ewma, Monotony: _monotony, Strain: _monotony,
     SessionSpike: _spike, LoadAverage: _average, Balance: _balance, Banister: _banister,
 }  # fmt: skip
