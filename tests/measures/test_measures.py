@@ -112,6 +112,19 @@ class TestFigures:
         assert before.over(loads).values[2] == pytest.approx(with_today.over(loads).values[2])
         assert before.over(loads).values[1] != with_today.over(loads).values[1]
 
+    def test_of_the_edge_of_a_spikes_window(self) -> None:
+        """The oldest of the days before still counts; the day before it does not."""
+        inside, outside = series(20, 5, 0, 10), series(20, 5, 0, 0, 10)
+        assert number(SessionSpike(days=3).on(inside, inside.last)) == 0.5
+        assert number(SessionSpike(days=3).on(outside, outside.last)) == 2
+        assert SessionSpike(days=3).over(inside).values[-1] == 0.5
+        assert SessionSpike(days=3).over(outside).values[-1] == 2
+
+    def test_of_a_ratio_that_begins_anew(self) -> None:
+        """After an unknown day the first load is the seed again, and nothing of before is left."""
+        ratio = EwmaRatio(acute=1, chronic=3, settles=1)
+        assert ratio.over(series(1000, None, 10, 20)).values == (1.0, None, 1.0, 20 / 15)
+
 
 class TestNumerics:
     """Rounding makes no figure of what has none."""
