@@ -680,6 +680,27 @@ class TestSeveralFiles:
         assert sorted(run.session_rpe.score for run in log.runs if run.session_rpe) == [3, 4]
         assert len(told(log, "the same activity as")) == 4
 
+    def test_on_a_journey(self, tmp_path: Path) -> None:
+        """Far from home, a run told in UTC and the same told by the clock on the wrist are one."""
+        (tmp_path / "a").write_text(strava_csv([Outing(SIX + dt.timedelta(hours=5, seconds=20), meters=8123.0)]))
+        (tmp_path / "b").write_text(garmin_csv([Outing(SIX, meters=8123.0)]))
+        assert len(rs.read_log(tmp_path / "a", tmp_path / "b", zone="Europe/Berlin").runs) == 1
+        (tmp_path / "b").write_text(garmin_csv([Outing(SIX + dt.timedelta(minutes=7), meters=8123.0)]))
+        assert len(rs.read_log(tmp_path / "a", tmp_path / "b", zone="Europe/Berlin").runs) == 2
+
+    def test_the_same_route_on_two_days(self, tmp_path: Path) -> None:
+        """Two files that tell the same route on two days tell two runs."""
+        (tmp_path / "a").write_text(training_peaks_csv([Outing(SIX)]))
+        (tmp_path / "b").write_text(garmin_csv([Outing(SIX + dt.timedelta(days=1))]))
+        assert len(rs.read_log(tmp_path / "a", tmp_path / "b").runs) == 2
+
+    def test_strength_without_times(self, tmp_path: Path) -> None:
+        """What has no distance is the same by its day and duration."""
+        (tmp_path / "a").write_text(training_peaks_csv([Outing(SIX, "strength", None, rpe=6)]))
+        (tmp_path / "b").write_text(garmin_csv([Outing(SIX, "strength", None)]))
+        log = rs.read_log(tmp_path / "a", tmp_path / "b")
+        assert [each.session_rpe for each in log.activities] == [rs.SessionRPE(6)]
+
     def test_one_after_the_other(self) -> None:
         """Two short runs within minutes that do not overlap, such as strides and a time trial, stay two."""
         first = Outing(SIX, meters=600.0, seconds=150)

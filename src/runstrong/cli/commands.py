@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from runstrong.cli.logs import log_command, warn_of
+from runstrong.cli.logs import log_command, opens_with_kind, warn_of
 from runstrong.cli.output import put, say
 from runstrong.cli.settings import rules_for
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
@@ -213,13 +213,14 @@ def _subjects(asked: argparse.Namespace) -> tuple[dict[str, Any], dict[str, str]
 
 def _document_or_log(file: str, asked: argparse.Namespace) -> Any:
     """Read a document of runstrong, or a log of another program."""
-    from runstrong.history import is_document
+    from runstrong.codec import read
+
+    if opens_with_kind(file):
+        return read(file)
+    from runstrong.history import is_document, read_log
 
     if is_document(file):
-        from runstrong.codec import read
-
         return read(file)
-    from runstrong.history import read_log
 
     return read_log(file, zone=asked.zone, units=asked.units)
 

@@ -7,15 +7,15 @@ import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runstrong.cli.output import put, say
-from runstrong.model.quantities import Duration
 
 if TYPE_CHECKING:
     from runstrong.model.log import Coverage, Log
 
-__all__ = ["log_command", "log_options", "warn_of"]
+__all__ = ["log_command", "log_options", "opens_with_kind", "warn_of"]
 
 _SHOWN = 5
 """Grave remarks that a command prints on the way to something else; ``runstrong log`` prints all."""
@@ -26,6 +26,15 @@ def log_options(command: argparse.ArgumentParser) -> None:
     """Add the options that files of other programs need."""
     command.add_argument("--zone", metavar="ZONE", help="your time zone, for logs in UTC: such as Europe/Berlin")
     command.add_argument("--units", choices=("km", "miles"), help="of distances in logs that do not say; else km")
+
+
+def opens_with_kind(file: str) -> bool:
+    """Whether a file plainly is a document of runstrong, so that the readers of other formats need not come in."""
+    path = Path(file)
+    if not path.is_file():
+        return False
+    with path.open("rb") as found:
+        return found.read(5) == b"kind:"
 
 
 def warn_of(log: Log, file: str) -> None:
@@ -42,6 +51,7 @@ def log_command(asked: argparse.Namespace) -> int:
     """Read logs and print what they hold, or write them as one log of runstrong."""
     from runstrong.codec import dumps
     from runstrong.history import read_log
+    from runstrong.model.quantities import Duration
 
     log = read_log(
         *asked.files,

@@ -52,12 +52,23 @@ class Told(Record):
         return None if self.recorded.distance is None else self.recorded.distance.km * 1000
 
     @property
+    def in_utc(self) -> bool:
+        """Whether its day is that of UTC, for want of the runner's."""
+        return self.start is None and self.start_utc is not None
+
+    @property
     def content(self) -> tuple[str, ...]:
         """All that is told, less where: orders what is alike in everything else."""
         return tuple(str(getattr(self.recorded, name)) for name in _CONTENT)
 
 
 _CONTENT = tuple(a.name for a in attrs.fields(Recorded) if a.name != "place")
+
+
+_AROUND = 26 * 3600.0
+"""Seconds between the earliest clock on earth and the latest: UTC-12 to UTC+14."""
+_DRIFT = 60.0
+"""Seconds by which two watches may differ beside whole quarters of an hour (convention)."""
 
 
 @record
@@ -93,10 +104,10 @@ def without_duplicates(activities: Iterable[Told], likeness: Likeness) -> tuple[
             groups.append([told])
             near.append(groups[-1])
             continue
-        same[0].append(told)
         for group in same[1:]:
             same[0].extend(group)
             group.clear()
+        same[0].append(told)  # last, as by its day the next are found to be near
         near = [group for group in near if group]
     kept, remarks = [], []
     for group in (part for linked in groups for part in _told_apart(linked, likeness)):
@@ -186,11 +197,17 @@ def _same(one: Told, other: Told, likeness: Likeness) -> bool:
         apart = (late - early).total_seconds()
         length = first.recorded.elapsed or first.recorded.moving
         overlaps = length is None or apart < length.seconds or apart == 0
-        return apart <= likeness.start and overlaps and _alike(one, other, likeness.share)
-    if one.file == other.file or abs((one.date - other.date).days) > (0 if one.start and other.start else 1):
+        if apart <= likeness.start and overlaps and _alike(one, other, likeness.share):
+            return True
+        # Away from home the clock of a watch differs from UTC as told in the zone at home, by quarters of an hour.
+        abroad = (one.start_utc is None) != (other.start_utc is None) and apart <= _AROUND
+        quarters = min(apart % 900, 900 - apart % 900) <= _DRIFT
+        return one.file != other.file and abroad and quarters and _exactly(one, other, likeness.exact)
+    # Where only UTC is told, and no zone, the runner's day may be the one before or after.
+    leeway = 1 if one.in_utc or other.in_utc else 0
+    if one.file == other.file or abs((one.date - other.date).days) > leeway:
         return False
-    known = None not in (one.meters, other.meters, one.seconds, other.seconds)
-    return known and _alike(one, other, likeness.exact)
+    return _exactly(one, other, likeness.exact)
 
 
 def _starts(one: Told, other: Told) -> tuple[dt.datetime, dt.datetime] | None:
@@ -202,11 +219,16 @@ def _starts(one: Told, other: Told) -> tuple[dt.datetime, dt.datetime] | None:
     return None
 
 
+def _exactly(one: Told, other: Told, share: float) -> bool:
+    """Whether durations, and distances where there are any, are told by both and nearly the same."""
+    far = (one.meters is None and other.meters is None) or _close(one.meters, other.meters, share)
+    return far and _close(one.seconds, other.seconds, share)
+
+
 def _alike(one: Told, other: Told, share: float) -> bool:
     """Whether distances, or durations where no distance is told, are about the same."""
     if one.meters is not None and other.meters is not None:
-        far = _close(one.meters, other.meters, share)
-        return far and (share > 0.05 or _close(one.seconds, other.seconds, share))
+        return _close(one.meters, other.meters, share)
     return one.seconds is None or other.seconds is None or _close(one.seconds, other.seconds, share)
 
 
