@@ -389,6 +389,7 @@ def _banister(measure: Banister, at: _Stepping) -> _Tell:
 
 
 _TELLERS: dict[type[Measure], Callable[[Any, _Stepping], _Tell]] = {
-    SessionLoad: _load, WeeklyVolume: _volume, WeeklyRamp: _ramp, Acwr: _acwr, EwmaRatio: _ewma, Monotony: _monotony, Strain: _monotony,
-    SessionSpike: _spike, LoadAverage: _average, Balance: _balance, Banister: _banister,
+    SessionLoad: _load, WeeklyVolume: _volume, WeeklyRamp: _ramp, Acwr: _acwr, EwmaRatio: _ewma,
+    Monotony: _monotony, Strain: _monotony, SessionSpike: _spike, LoadAverage: _average, Balance: _balance,
+    Banister: _banister,
 }  # fmt: skip
