@@ -740,6 +740,9 @@ class TestSeveralFiles:
         assert len(log.runs) == 1
         assert log.coverage == ()
         assert log.remarks[0].grave
+        assert told(log, "as one could not be read")
+        rs.dump(rs.Log(coverage=(rs.Coverage(first=MONDAY, last=MONDAY),)), tmp_path / "own.yaml")
+        assert rs.read_log(tmp_path / "own.yaml", tmp_path / "a", tmp_path / "b").covers(MONDAY, "runs")
         with pytest.raises(rs.DocumentError, match="another kind"):
             rs.read_log(tmp_path / "b")
         with pytest.raises(rs.InvalidValue, match="no file"):

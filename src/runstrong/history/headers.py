@@ -1,8 +1,9 @@
 """What stands at the top of a column in exports of other programs, in the languages that they write: data, no code.
 
 Programs translate the headers of what they export into the language of the account. A header is looked up without
-case, accents, signs and markup; see `runstrong.history.cells.plain`. The words were gathered from public descriptions
-of such files; where a translation could not be seen in one, the program's own word for the figure is listed.
+case, accents, signs and markup; see `runstrong.history.cells.plain`. English, German, French, Dutch and Polish of
+Strava, and English, German, French, Italian, Dutch and Portuguese of Garmin Connect were seen in public descriptions of
+such files; the others are the words that the programs show on screen, and the likely ones. What is not known is told.
 """
 
 from __future__ import annotations

@@ -93,16 +93,16 @@ def read_log(
     logs: list[Log] = []
     found: list[tuple[str, Recordings]] = []
     failed: list[tuple[str, DocumentError]] = []
-    for path in sorted(paths, key=os.fspath):
+    for file in sorted(os.fspath(path) for path in paths):
         try:
-            made = opened(path, asked)
+            told_by = opened(file, asked)
         except DocumentError as error:
-            failed.append((os.fspath(path), error))
+            failed.append((file, error))
             continue
-        if isinstance(made, Log):
-            logs.append(made)
+        if isinstance(told_by, Log):
+            logs.append(told_by)
         else:
-            found.append((os.fspath(path), made))
+            found.append((file, told_by))
     if not logs and not found:
         raise DocumentError([problem for _, error in failed for problem in error.problems])
     told = tuple(
@@ -112,13 +112,13 @@ def read_log(
     )
     alike = likeness or Likeness()
     made = log_of(found, zone=here, surrogate=surrogate, likeness=alike) if found else Log()
+    if failed and made.coverage and vouched is None:
+        why = "none is vouched for by the other files, as one could not be read; say coverage to vouch for days"
+        told = (*told, Remark(Handling.TAKEN, "days without an entry", why))
+        made = evolve(made, coverage=())
     made = _together(logs, made, alike)
     if vouched is not None:
         made = evolve(made, coverage=vouched)
-    elif failed:
-        why = "no day is vouched for, as a file could not be read; say coverage to vouch for days yourself"
-        told = (*told, Remark(Handling.TAKEN, "coverage", why))
-        made = evolve(made, coverage=())
     return evolve(made, remarks=(*told, *made.remarks)) if told else made
 
 
