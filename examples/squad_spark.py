@@ -45,7 +45,9 @@ if __name__ == "__main__":
     from squad_pool import made_up
 
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    table = spark.createDataFrame([(each.name, rs.to_json(each)) for each in made_up()], "athlete string, runner string")
+    table = spark.createDataFrame(
+        [(each.name, rs.to_json(each)) for each in made_up()], "athlete string, runner string"
+    )
     for row in squad(table.repartition(2)).select("athlete", "sessions", "problem").collect():
         print(f"{row.athlete}: {row.sessions} sessions{row.problem and ', ' + row.problem}")
     spark.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from runstrong.history.logs import log_of
 from runstrong.history.opening import read_bytes
 from runstrong.history.recorded import Asked, Recordings
-from runstrong.model.errors import DocumentError, RunstrongError
+from runstrong.model.errors import DocumentError
 from runstrong.testing.device_files import fit_file, gpx_file, tcx_file
 
 pytest.importorskip("garmin_fit_sdk")
@@ -42,14 +43,11 @@ def read(raw: bytes) -> Recordings | None:
     """Read damaged bytes; None where they are refused. What is neither is a fault that fails the test."""
     try:
         made = read_bytes(raw, "file", ASKED)
-    except DocumentError as error:
-        assert str(error)
+    except DocumentError:
         return None
     assert isinstance(made, Recordings)
-    try:
+    with contextlib.suppress(DocumentError):
         log_of([("file", made)])
-    except RunstrongError as error:
-        assert isinstance(error, DocumentError), error
     return made
 
 

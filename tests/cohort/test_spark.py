@@ -1,0 +1,103 @@
+"""Spark gives what every engine gives, inside its cluster; where Java or PySpark is missing, that is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runstrong.cohort import flags, measured, outcomes
+from runstrong.measures import Acwr, EwmaRatio, Monotony
+from runstrong.model.errors import InvalidValue
+
+pl = pytest.importorskip("polars")
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(shutil.which("java") is None, reason="not run: there is no Java on this machine"),
+    # What PySpark says of the versions of its own companions is not ours to mend.
+    pytest.mark.filterwarnings("ignore"),
+]
+
+FIRST = dt.date(2027, 1, 4)
+MEASURES = {"acwr": Acwr(), "ewma": EwmaRatio(), "monotony": Monotony()}
+
+
+def rows() -> list[tuple[str, dt.date, float, float, float | None]]:
+    """Return four runners' sessions; one leaps, one leaves a session without a rating."""
+    return [
+        (f"runner {athlete}", FIRST + dt.timedelta(days=day), 25.0 if (athlete, day) == (1, 40) else 8.0 + day % 3,
+         40.0 + (day * 7 + athlete) % 30, None if (athlete, day) == (2, 10) else float(3 + (day + athlete) % 4))
+        for athlete in range(4)
+        for day in range(0, 50, 1 + athlete % 2)
+    ]  # fmt: skip
+
+
+NAMES = ["athlete", "date", "km", "minutes", "session_rpe"]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Give a Spark session of two threads on this machine."""
+    sql = pytest.importorskip("pyspark.sql", reason="not run: PySpark is not installed")
+    made = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "3")
+        .getOrCreate()
+    )
+    yield made
+    made.stop()
+
+
+def table(spark: Any) -> Any:
+    """Return the rows as a Spark DataFrame."""
+    kinds = "athlete string, date date, km double, minutes double, session_rpe double"
+    return spark.createDataFrame(rows(), schema=kinds)
+
+
+def test_measures_are_those_of_every_engine(spark: Any) -> None:
+    """Value by value to 1e-9, in a DataFrame that is as lazy as it was."""
+    made = measured(table(spark), MEASURES, gaps="rest")
+    assert type(made).__module__.startswith("pyspark.")
+    expected = measured(pl.DataFrame(rows(), schema=NAMES, orient="row"), MEASURES, gaps="rest")
+    ours = sorted((tuple(each) for each in made.collect()), key=lambda each: each[:2])
+    theirs = sorted(expected.rows(), key=lambda each: each[:2])
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        assert one[:2] == other[:2]
+        for value, its in zip(one[2:], other[2:], strict=True):
+            assert (value is None) == (its is None)
+            assert value is None or math.isclose(value, its, rel_tol=1e-9)
+
+
+def test_flags_are_those_of_every_engine(spark: Any) -> None:
+    """Finding by finding."""
+    made = {tuple(each) for each in flags(table(spark), gaps="rest").collect()}
+    expected = set(flags(pl.DataFrame(rows(), schema=NAMES, orient="row"), gaps="rest").rows())
+    assert made == expected
+    assert "TM01" in {each[2] for each in made}
+
+
+def test_outcomes_ask_for_a_table_that_is_here(spark: Any) -> None:
+    """Nothing is collected behind the caller's back."""
+    hurt = pl.DataFrame({"athlete": ["runner 1"], "date": [FIRST]})
+    with pytest.raises(InvalidValue, match="toPandas"):
+        outcomes(table(spark), hurt, gaps="rest")
+
+
+def test_the_example_plans_a_squad_on_spark() -> None:
+    """Runners go in and plans come out, inside the cluster."""
+    pytest.importorskip("pyspark.sql", reason="not run: PySpark is not installed")
+    root = Path(__file__).parents[2]
+    command = [sys.executable, str(root / "examples" / "squad_spark.py")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root / "examples", check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert len(done.stdout.splitlines()) == 12
+    assert "runner 12: 16 sessions" in done.stdout
