@@ -267,7 +267,8 @@ class _Work:
     def __init__(
         self, gaps: Gaps, select: Sequence[str], rules: RuleSet | None, runners: Runners | None, columns: Columns
     ) -> None:
-        self.gaps, self.select, self.rules, self.runners, self.columns = gaps, select, rules, runners, columns
+        self.gaps: Gaps = gaps
+        self.select, self.rules, self.runners, self.columns = select, rules, runners, columns
 
     def __call__(self, rows: Any) -> Any:
         made = flags(

@@ -95,6 +95,7 @@ def _grid(codes: Ints, days: Ints, values: Floats, named: Ints, *, gaps: Gaps, l
     first, athletes = int(days.min()), len(named)
     span = int(days.max()) - first + 1
     cells = (days - first) * athletes + codes
+    filled: Floats
     if largest:
         filled = np.full(span * athletes, -np.inf)
         # A NaN among the rows of a day makes its largest NaN too.
@@ -102,7 +103,7 @@ def _grid(codes: Ints, days: Ints, values: Floats, named: Ints, *, gaps: Gaps, l
         held = filled != -np.inf
         filled[~held] = 0.0
     else:
-        filled = np.bincount(cells, weights=values, minlength=span * athletes)
+        filled = np.bincount(cells, weights=values, minlength=span * athletes).astype(np.float64, copy=False)
         held = np.bincount(cells, minlength=span * athletes) > 0
     table, held = filled.reshape(span, athletes), held.reshape(span, athletes)
     begins, ends = np.full(athletes, span, dtype=np.int64), np.full(athletes, -1, dtype=np.int64)

@@ -159,7 +159,10 @@ class _Work:
     """What a worker of a cluster does with the rows of some whole athletes."""
 
     def __init__(self, asked: Mapping[str, Measure], gaps: Gaps, of: Of, columns: Columns) -> None:
-        self.asked, self.gaps, self.of, self.columns = asked, gaps, of, columns
+        self.asked = asked
+        self.gaps: Gaps = gaps
+        self.of: Of = of
+        self.columns = columns
 
     def __call__(self, rows: Any) -> Any:
         made = measured(rows, self.asked, gaps=self.gaps, of=self.of, columns=self.columns, progress=False)
@@ -168,12 +171,14 @@ class _Work:
 
 
 def _asked(given: Mapping[str, Measure] | Iterable[Measure], of: Of) -> dict[str, Measure]:
-    asked = dict(given) if isinstance(given, Mapping) else {}
-    for measure in () if isinstance(given, Mapping) else given:
-        if isinstance(measure, Measure):
+    asked: dict[str, Measure] = {}
+    if isinstance(given, Mapping):
+        asked = {str(name): each for name, each in given.items()}
+    else:
+        for measure in given:
+            if not isinstance(measure, Measure):
+                raise InvalidValue([Problem("measures", repr(measure)[:60], "measures, such as Acwr()")])
             asked[named(measure)] = measure
-        else:
-            raise InvalidValue([Problem("measures", repr(measure)[:60], "measures, such as Acwr()")])
     if not asked:
         raise InvalidValue([Problem("measures", "none", "one or more, such as Acwr()")])
     for name, measure in asked.items():
