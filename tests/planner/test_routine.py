@@ -235,7 +235,7 @@ class TestEntry:
 
     def test_rungs_without_the_kit_are_skipped(self) -> None:
         """An advanced lifter squats with a bar where there is one, and with a goblet where there is none."""
-        assert entry(person(Level.ADVANCED, kits=(GYM,)), "squat") == "back-squat"
+        assert entry(person(Level.ADVANCED, kits=(GYM,), strength_years=3.0), "squat") == "back-squat"
         assert entry(person(Level.ADVANCED), "squat") == "goblet-squat"
 
     def test_every_entry_is_usable(self) -> None:
@@ -286,7 +286,7 @@ class TestEntry:
 
     def test_a_lesser_kit_rules_a_rung_out_there(self) -> None:
         """A rung that stands at the gym may be unusable with what is at home."""
-        ladders = ladders_of(person(Level.ADVANCED, kits=(GYM,)))
+        ladders = ladders_of(person(Level.ADVANCED, kits=(GYM,), strength_years=3.0))
         rung = ladders.rung(begun(ladders, "squat"))
         assert ladders.unusable(rung) is None
         assert "rack" in (ladders.unusable(rung, Kit(place=Place.TRAVEL)) or "")

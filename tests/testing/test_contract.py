@@ -277,15 +277,15 @@ class TestLaws:
                 edits = [Move(session=session.id, to=session.date)]
                 yield told(session.date, limits.most, session=session.id, performed=session.performed, proposals=edits)
 
-        real = Auditor.audit
+        real = Auditor.report
 
-        def offering(self: Auditor, plan: Any, *, fixes: bool = True) -> Any:
-            found = real(self, plan, fixes=False)
+        def offering(self: Auditor, judged: Any, *, fixes: bool = True) -> Any:
+            found = real(self, judged, fixes=False)
             made = [attrs.evolve(each, fix=each.proposals[0], no_fix="") for each in found.findings if each.proposals]
             return attrs.evolve(found, findings=tuple(made))
 
         breaks(law, judge)
-        monkeypatch.setattr(Auditor, "audit", offering)
+        monkeypatch.setattr(Auditor, "report", offering)
         with pytest.raises(AssertionError, match="TM99 long-run breaks a law"):
             breaks(law, judge)
 

@@ -166,6 +166,10 @@ def remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, cat
         if most is None or less is None:
             return None
         main[most] = less
+        pair = [place for place, each in enumerate(main) if less.superset and each.superset == less.superset]
+        if all(main[place].sets < 2 for place in pair):
+            for place in pair:  # one set of each has no rest to share
+                main[place] = evolve(main[place], superset=None)
     emphasis = emphasis_of(
         ((catalog.exercises[each.exercise], each.load, each.rir) for each in main), Definitions.of(rules)
     )
