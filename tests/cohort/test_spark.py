@@ -20,6 +20,7 @@ from runstrong.model.errors import InvalidValue
 pl = pytest.importorskip("polars")
 pytestmark = [
     pytest.mark.spark,
+    pytest.mark.xdist_group("spark"),
     pytest.mark.skipif(shutil.which("java") is None, reason="not run: there is no Java on this machine"),
     # What PySpark says of the versions of its own companions is not ours to mend.
     pytest.mark.filterwarnings("ignore"),

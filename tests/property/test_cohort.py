@@ -21,7 +21,7 @@ FIRST = dt.date(2027, 1, 4)
 def blocks(draw: st.DrawFn) -> list[list[float | None]]:
     """Draw some athletes' days, each a list of the same length, with unknown days, constant weeks and great leaps."""
     days, athletes = draw(st.integers(1, 60)), draw(st.integers(1, 3))
-    drawn = st.sampled_from([0.0, 0.0, 50.0, 50.0, 77.7, 0.1, 1e-3, 1e6]) | st.floats(0, 2000) | st.none()
+    drawn = st.sampled_from([0.0, 0.0, 50.0, 50.0, 77.7, 0.1, 1e-3, 1e6]) | st.floats(1e-6, 2000) | st.none()
     lists = []
     for _ in range(athletes):
         values = draw(st.lists(drawn, min_size=days, max_size=days))

@@ -39,6 +39,9 @@ class Heard:
     runners: dict[int, Runner]
 
 
+pytestmark = pytest.mark.xdist_group("histories")
+
+
 @pytest.fixture(scope="module")
 def heard() -> Heard:
     """Audit every sensible history, and the plan of each runner who follows one."""

@@ -66,7 +66,7 @@ def computed(values: Floats, measures: Sequence[Measure], out: Sequence[Floats] 
     if values.ndim != 2:
         raise InvalidValue([Problem("values", f"{values.ndim} dimensions", "two: days by athletes")])
     made = list(out) if out is not None else [np.empty_like(values) for _ in measures]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for first in range(0, values.shape[1], _WIDTH):
             part = slice(first, first + _WIDTH)
             _Stepping(values[:, part]).run(measures, [each[:, part] for each in made])
