@@ -131,6 +131,7 @@ def test_memory_is_bounded(once: Callable[[Callable[[], dict[str, Any]]], None],
 
 
 @pytest.mark.spark
+@pytest.mark.filterwarnings("ignore")  # what PySpark says of its companions' versions
 def test_spark(once: Callable[[Callable[[], dict[str, Any]]], None], rounds: int) -> None:
     """PySpark on this machine: the kernel in each group of athletes beside hand-written window SQL."""
     if shutil.which("java") is None:
@@ -153,8 +154,9 @@ def test_spark(once: Callable[[Callable[[], dict[str, Any]]], None], rounds: int
         window = "(PARTITION BY athlete ORDER BY date ROWS BETWEEN {} PRECEDING AND CURRENT ROW)"
         sql = (
             "SELECT athlete, date, "
-            f"avg(load) OVER {window.format(6)} / avg(load) OVER {window.format(27)} AS acwr, "
-            f"avg(load) OVER {window.format(6)} / stddev_pop(load) OVER {window.format(6)} AS monotony FROM loads"
+            f"avg(load) OVER {window.format(6)} / nullif(avg(load) OVER {window.format(27)}, 0) AS acwr, "
+            f"avg(load) OVER {window.format(6)} / nullif(stddev_pop(load) OVER {window.format(6)}, 0) AS monotony "
+            "FROM loads"
         )
         asked = {name: THREE[name] for name in ("acwr", "monotony")}
 
