@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from runstrong.measures.formulas import coupled_ratio, mean_of, spread_of, uncoupled_ratio
+from runstrong.measures.formulas import coupled_ratio, monotony, uncoupled_ratio
 from runstrong.measures.measure import Measure, Told, Why, Windowed, lack
 from runstrong.measures.series import DailySeries
 from runstrong.model.errors import Problem
@@ -247,7 +247,27 @@ _FOSTER = (
 
 
 @value
-class Monotony(Windowed):
+class _OfSpread(Windowed):
+    """Base of what asks how much the days of a window differ."""
+
+    _evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
+
+    days: int = limited(2, 365, default=7)
+    deviation: Deviation = Deviation.POPULATION
+
+    def _days(self) -> int:
+        return self.days
+
+    def _choices(self) -> str:
+        return f"{self.days} days, {self.deviation} deviation"
+
+    def _alike(self, window: Sequence[float]) -> float | Why:
+        found = monotony(window, self.deviation.lost_degrees)
+        return Why.NO_SPREAD if found is None else found
+
+
+@value
+class Monotony(_OfSpread):
     """Mean daily value over its standard deviation, rest days as 0; unknown, not infinite, where all days are alike.
 
     Args:
@@ -266,24 +286,13 @@ class Monotony(Windowed):
     """
 
     name: ClassVar[str] = "monotony"
-    _evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
-
-    days: int = limited(2, 365, default=7)
-    deviation: Deviation = Deviation.POPULATION
-
-    def _days(self) -> int:
-        return self.days
-
-    def _choices(self) -> str:
-        return f"{self.days} days, {self.deviation} deviation"
 
     def _of(self, window: Sequence[float]) -> float | Why:
-        spread = spread_of(window, self.deviation.lost_degrees)
-        return mean_of(window) / spread if spread is not None else Why.NO_SPREAD
+        return self._alike(window)
 
 
 @value
-class Strain(Windowed):
+class Strain(_OfSpread):
     """The sum of a window times its monotony.
 
     Args:
@@ -303,20 +312,10 @@ class Strain(Windowed):
 
     name: ClassVar[str] = "strain"
     unit: ClassVar[str] = ""
-    _evidence: ClassVar[tuple[Evidence, ...]] = _FOSTER
-
-    days: int = limited(2, 365, default=7)
-    deviation: Deviation = Deviation.POPULATION
-
-    def _days(self) -> int:
-        return self.days
-
-    def _choices(self) -> str:
-        return f"{self.days} days, {self.deviation} deviation"
 
     def _of(self, window: Sequence[float]) -> float | Why:
-        spread = spread_of(window, self.deviation.lost_degrees)
-        return math.fsum(window) * mean_of(window) / spread if spread is not None else Why.NO_SPREAD
+        alike = self._alike(window)
+        return math.fsum(window) * alike if isinstance(alike, float) else alike
 
 
 @value
