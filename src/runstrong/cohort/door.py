@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Rows", "Table", "opened"]
+__all__ = ["Rows", "Table", "day_of", "opened", "shown"]
 
 T = TypeVar("T")
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 def _extra() -> Any:
@@ -25,6 +28,11 @@ def _extra() -> Any:
     except ImportError as error:
         raise MissingExtra("tables of many athletes", "frames") from error
     return narwhals
+
+
+def day_of(number: int) -> dt.date:
+    """Return the date of a day that is counted from 1970-01-01."""
+    return dt.date.fromordinal(_EPOCH + number)
 
 
 @entry

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from runstrong.auditor.engine import audit
-from runstrong.cohort.door import Table, opened, shown
+from runstrong.cohort.door import Table, day_of, opened, shown
 from runstrong.cohort.measuring import AT_ONCE, Columns
 from runstrong.model.audits import Audit
 from runstrong.model.errors import InvalidValue, Problem, UnknownName
@@ -159,12 +159,12 @@ def logs(table: Any, *, gaps: Gaps, columns: Columns | None = None) -> Iterator[
         for place in range(begin, end):
             run = _run(
                 name,
-                dt.date.fromordinal(_EPOCH + int(days[place])),
+                day_of(int(days[place])),
                 *(float(numbers[each][place]) for each in ("km", "minutes", "rpe")),
                 kind=kinds[order[place]] if kinds is not None else None,
             )
             runs += [run] if run is not None else []
-        first, last = (dt.date.fromordinal(_EPOCH + int(days[place])) for place in (begin, end - 1))
+        first, last = (day_of(int(days[place])) for place in (begin, end - 1))
         stretches = [(first, last)] if gaps == "rest" else _each_day(days[begin:end])
         vouched = tuple(Coverage(first=one, last=other) for one, other in stretches)
         yield name, Log(coverage=vouched, runs=tuple(runs))
@@ -172,7 +172,6 @@ def logs(table: Any, *, gaps: Gaps, columns: Columns | None = None) -> Iterator[
 
 
 _KINDS = tuple(str(each) for each in RunKind)
-_EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 def _each_day(days: Any) -> list[tuple[dt.date, dt.date]]:
@@ -183,7 +182,7 @@ def _each_day(days: Any) -> list[tuple[dt.date, dt.date]]:
             stretches[-1] = (stretches[-1][0], day)
         else:
             stretches.append((day, day))
-    return [(dt.date.fromordinal(_EPOCH + one), dt.date.fromordinal(_EPOCH + other)) for one, other in stretches]
+    return [(day_of(one), day_of(other)) for one, other in stretches]
 
 
 def _run(name: Any, day: dt.date, km: float, minutes: float, rpe: float, *, kind: Any) -> Run | None:

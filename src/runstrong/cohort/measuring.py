@@ -90,11 +90,7 @@ def measured(
         >>> made["week"].to_list()
         [None, None, None, None, None, None, 34.0]
     """
-    held = columns or Columns()
-    asked = _asked(measures, of)
-    opened_table = Table(table, held.athlete, held.date)
-    needed = _needed(opened_table, held, of)
-    _named_apart(asked, held, of)
+    opened_table, held, asked, needed = _request(table, measures, of, columns)
     if opened_table.spark:
         return opened_table.on_cluster(_Work(asked, gaps, of, held), _schema(opened_table, held, of, asked))
     frames = [
@@ -131,14 +127,10 @@ def each_batch(
         >>> [part["athlete"].to_list() for part in parts]
         [['ann'], ['bob']]
     """
-    held = columns or Columns()
-    asked = _asked(measures, of)
-    opened_table = Table(table, held.athlete, held.date)
+    opened_table, held, asked, needed = _request(table, measures, of, columns)
     if opened_table.spark:
         cure = "write what measured(...) returns, which stays on the cluster"
         raise InvalidValue([Problem("table", "a Spark DataFrame", "a table of another engine", cure)])
-    needed = _needed(opened_table, held, of)
-    _named_apart(asked, held, of)
     for batch in opened_table.batches(needed, athletes_at_once, progress=progress):
         for made in _measured(batch, asked, gaps=gaps, of=of, columns=held):
             yield made.to_native()
@@ -168,6 +160,18 @@ class _Work:
         made = measured(rows, self.asked, gaps=self.gaps, of=self.of, columns=self.columns, progress=False)
         made[self.columns.date] = made[self.columns.date].dt.date
         return made
+
+
+def _request(
+    table: Any, measures: Mapping[str, Measure] | Iterable[Measure], of: Of, columns: Columns | None
+) -> tuple[Table, Columns, dict[str, Measure], list[str]]:
+    """Return the table, its columns, the measures by name, and the columns that they need; all of it checked."""
+    held = columns or Columns()
+    asked = _asked(measures, of)
+    given = Table(table, held.athlete, held.date)
+    needed = _needed(given, held, of)
+    _named_apart(asked, held, of)
+    return given, held, asked, needed
 
 
 def _asked(given: Mapping[str, Measure] | Iterable[Measure], of: Of) -> dict[str, Measure]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
-from runstrong.cohort.door import Table, opened
+from runstrong.cohort.door import Table, day_of, opened
 from runstrong.cohort.flags import ON_RUNS, Runners, audits
 from runstrong.cohort.measuring import AT_ONCE, Columns
 from runstrong.model.audits import Audit
@@ -269,9 +269,8 @@ def _injuries(table: Any, columns: Columns) -> dict[Any, list[dt.date]]:
     rows = opened(given.frame, columns.athlete, columns.date)
     names = rows.athletes.tolist()
     found: dict[Any, list[dt.date]] = {}
-    epoch = dt.date(1970, 1, 1).toordinal()
     for code, day in zip(rows.codes.tolist(), rows.days.tolist(), strict=True):
-        found.setdefault(names[code], []).append(dt.date.fromordinal(epoch + day))
+        found.setdefault(names[code], []).append(day_of(day))
     return found
 
 
