@@ -10,7 +10,7 @@ from runstrong.model.quantities import Distance, Duration
 from runstrong.model.remarks import Remark
 from runstrong.model.words import Handling
 
-__all__ = ["Figures", "moment"]
+__all__ = ["Figures", "between", "by_clock", "moment"]
 
 
 def moment(text: str) -> dt.datetime | None:
@@ -24,6 +24,25 @@ def moment(text: str) -> dt.datetime | None:
         return dt.datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def by_clock(start: dt.datetime | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return a start as local time without an offset, and as time with one; one of them at most is known.
+
+    Example:
+        >>> by_clock(dt.datetime(2027, 1, 4, 6, 30))
+        (datetime.datetime(2027, 1, 4, 6, 30), None)
+    """
+    if start is None or start.tzinfo is None:
+        return start, None
+    return None, start
+
+
+def between(first: dt.datetime | None, last: dt.datetime | None) -> float | None:
+    """Return the seconds from one time to another, 0 at least; None where one is unknown or told by another clock."""
+    if first is None or last is None or (first.tzinfo is None) != (last.tzinfo is None):
+        return None
+    return max(0.0, (last - first).total_seconds())
 
 
 class Figures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from runstrong.history.device_figures import Figures, moment
+from runstrong.history.device_figures import Figures, between, by_clock, moment
 from runstrong.history.elements import Elements
 from runstrong.history.recorded import Asked, Recorded, Recordings
 from runstrong.model.errors import DocumentError, Problem
@@ -60,11 +60,9 @@ class _Track:
         if self.before is not None:
             step = kilometers_between(self.before[0], place)
             self.km += step
-            then = self.before[1]
-            if at is not None and then is not None and (at.tzinfo is None) == (then.tzinfo is None):
-                took = (at - then).total_seconds()
-                if took > 0 and step * 1000 / took >= _SLOWEST:
-                    self.moving += took
+            took = between(self.before[1], at)
+            if took and step * 1000 / took >= _SLOWEST:
+                self.moving += took
         self.before = (place, at)
         if at is not None:
             self.first, self.last = self.first or at, at
@@ -157,21 +155,19 @@ def _recorded(track: _Track, file: str | None) -> tuple[Recorded, list[Remark]]:
     if track.bad:
         of = f"{track.bad} of {track.bad + track.points} positions"
         figures.tell(of, "latitude or longitude missing or out of range: the distance goes straight past them")
-    start, last = track.first, track.last
-    if start is None:
+    if track.first is None:
         figures.tell("positions without times", "when it was is unknown")
-    timed = start is not None and last is not None and (start.tzinfo is None) == (last.tzinfo is None)
-    elapsed = (last - start).total_seconds() if timed and start is not None and last is not None else 0.0
+    start, start_utc = by_clock(track.first)
     made = Recorded(
         place=track.place,
-        start=start if start is not None and start.tzinfo is None else None,
-        start_utc=start if start is not None and start.tzinfo is not None else None,
+        start=start,
+        start_utc=start_utc,
         sport=track.type,
         title=track.name,
         note=track.note,
         distance=figures.meters("distance", track.km * 1000),
         moving=figures.seconds("time in motion", track.moving),
-        elapsed=figures.seconds("time", max(0.0, elapsed)),
+        elapsed=figures.seconds("time", between(track.first, track.last)),
         average_heart_rate=track.beats / track.beaten if track.beaten else None,
         max_heart_rate=track.most or None,
     )

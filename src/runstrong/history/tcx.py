@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from runstrong.history.device_figures import Figures, moment
+from runstrong.history.device_figures import Figures, between, by_clock, moment
 from runstrong.history.elements import Elements
 from runstrong.history.recorded import Asked, Recorded, Recordings
 from runstrong.model.errors import DocumentError, Problem
@@ -113,9 +113,8 @@ def _recorded(activity: _Activity, file: str | None) -> tuple[Recorded, list[Rem
     ends: list[dt.datetime] = []
     for lap in activity.laps:
         took, went = figures.number("TotalTimeSeconds", lap.seconds), figures.number("DistanceMeters", lap.meters)
-        first, last = moment(lap.first), moment(lap.last)
-        if not took and first is not None and last is not None and _comparable(first, last):
-            took = (last - first).total_seconds()
+        last = moment(lap.last)
+        took = took or between(moment(lap.first), last)
         if not went:
             one, other = (figures.number("DistanceMeters", each) for each in (lap.first_meters, lap.last_meters))
             went = max(0.0, other - one) if one is not None and other is not None else 0.0
@@ -131,24 +130,19 @@ def _recorded(activity: _Activity, file: str | None) -> tuple[Recorded, list[Rem
         start = moment(activity.laps[0].start) or moment(activity.laps[0].first)
     if start is None:
         figures.tell(f"start {given[:40]!r}", "not a time such as 2027-01-04T06:30:00Z")
-    elapsed = None
-    if start is not None and ends and _comparable(start, max(ends, key=lambda each: each.replace(tzinfo=None))):
-        elapsed = max(ends, key=lambda each: each.replace(tzinfo=None)) - start
+    elapsed = between(start, max(ends, key=lambda each: each.replace(tzinfo=None), default=None))
+    local, start_utc = by_clock(start)
     made = Recorded(
         place=activity.place,
-        start=start if start is not None and start.tzinfo is None else None,
-        start_utc=start if start is not None and start.tzinfo is not None else None,
+        start=local,
+        start_utc=start_utc,
         sport=activity.sport,
         note=activity.notes,
         distance=figures.meters("distance", meters),
         moving=figures.seconds("time", seconds),
-        elapsed=figures.seconds("time", max(0.0, elapsed.total_seconds())) if elapsed is not None else None,
+        elapsed=figures.seconds("time", elapsed),
         average_heart_rate=sum(rate * took for rate, took in beats) / sum(took for _, took in beats) if beats else None,
         max_heart_rate=most or None,
         device=activity.device,
     )
     return made, figures.remarks
-
-
-def _comparable(one: dt.datetime, other: dt.datetime) -> bool:
-    return (one.tzinfo is None) == (other.tzinfo is None)
