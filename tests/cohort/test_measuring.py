@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import sys
 from typing import Any
 
 import pytest
 
 from runstrong.cohort import Columns, each_batch, measured, named
 from runstrong.measures import Acwr, DailySeries, EwmaRatio, Measured, Monotony, SessionSpike, WeeklyVolume
-from runstrong.model.errors import InvalidValue, UnknownName
+from runstrong.model.errors import InvalidValue, MissingExtra, UnknownName
 
 pl = pytest.importorskip("polars")
 
@@ -212,6 +213,12 @@ class TestFaults:
         """A column that is missing, mistyped, negative, endless or empty is told by name."""
         with pytest.raises((InvalidValue, UnknownName), match=told):
             measured(change(table()), MEASURES, gaps="rest")
+
+    def test_without_the_extra_it_says_which(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The error names what to install."""
+        monkeypatch.setitem(sys.modules, "narwhals", None)
+        with pytest.raises(MissingExtra, match=r"runstrong\[frames\]"):
+            measured(table(), MEASURES, gaps="rest")
 
     def test_bad_requests(self) -> None:
         """No measure, no table, a spike of loads, and a name that the result has already."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,13 @@ class TestFit:
         assert any("workout_rpe 120" in str(each) for each in told.remarks)
 
 
+def test_without_the_extra_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names what to install."""
+    monkeypatch.setitem(sys.modules, "garmin_fit_sdk", None)
+    with pytest.raises(rs.MissingExtra, match=r"runstrong\[fit\]"):
+        recordings_of_fit(b"", None, ASKED)
+
+
 class TestTcx:
     """Activities in laps."""
 
@@ -216,6 +224,14 @@ class TestGpx:
         """Nobody knows which day it was."""
         told = recordings_of_gpx(gpx_file([[(lat, lon, None) for lat, lon, _ in UP]]), None, ASKED)
         assert any("without times" in str(each) for each in told.remarks)
+
+    def test_times_without_an_offset_are_local(self) -> None:
+        """What a program wrote by the runner's clock is not taken for UTC, in either format."""
+        gpx = gpx_file([UP]).replace(b"Z</time>", b"</time>")
+        tcx = tcx_file([[(600.0, 2000.0)]]).replace(b'Z"', b'"').replace(b"Z<", b"<")
+        for told in (recordings_of_gpx(gpx, None, ASKED), recordings_of_tcx(tcx, None, ASKED)):
+            assert told.activities[0].start == dt.datetime(2027, 1, 4, 5, 30)  # noqa: DTZ001
+            assert told.activities[0].start_utc is None
 
     def test_a_quarter_of_the_earth(self) -> None:
         """From pole to equator lie 10,007.6 km by the mean radius."""
