@@ -150,6 +150,24 @@ class TestRows:
         assert made.sort("date")["spike"].to_list()[-1] == pytest.approx(1.2)
         assert made.sort("date")["km"].to_list()[-1] == 16.0
 
+    def test_days_of_rest_before_a_spike_hold_no_run(self) -> None:
+        """A day without a row is 0 km, and no smaller than that."""
+        days = [FIRST, FIRST + dt.timedelta(days=2), FIRST + dt.timedelta(days=4)]
+        rows = pl.DataFrame({"athlete": [1] * 3, "date": days, "km": [10.0, 5.0, 8.0]})
+        made = measured(rows, {"spike": SessionSpike(days=1), "two": SessionSpike(days=2)}, gaps="rest", of="km")
+        assert made.sort("date")["spike"].to_list() == [None] * 5
+        assert made.sort("date")["two"].to_list() == [None, None, 0.5, None, 1.6]
+
+    def test_the_order_of_athletes_in_a_whole_table_does_not_matter(self) -> None:
+        """A row for each day of each athlete, the last athlete first, by athlete or by day."""
+        days = [FIRST + dt.timedelta(days=day) for day in range(3)]
+        for rows in ([(who, day) for who in (2, 1) for day in days], [(who, day) for day in days for who in (2, 1)]):
+            made = pl.DataFrame(rows, schema=["athlete", "date"], orient="row").with_columns(
+                km=pl.col("athlete").cast(pl.Float64)
+            )
+            told = measured(made, [WeeklyVolume(days=1)], gaps="rest", of="km")
+            assert told["km"].to_list() == told["athlete"].cast(pl.Float64).to_list()
+
     def test_athletes_and_days_of_any_type(self) -> None:
         """Names, numbers, dates, times and text give the same figures, and the athlete's type comes back."""
         expected = [row[2:] for row in cells(measured(table(), MEASURES, gaps="rest"))]

@@ -105,6 +105,12 @@ def test_periods_are_counted_by_what_came_before() -> None:
     assert "8.50" in str(told)
 
 
+def test_a_finding_of_a_week_counts_from_its_end() -> None:
+    """It is known on the Sunday, so that the three days before the next Monday hold it."""
+    told = outcomes(table(), table().head(1), gaps="rest", select=["CV10"], days_before=3)["CV10"]
+    assert told.flagged == 1
+
+
 def test_what_was_not_recorded_is_left_out() -> None:
     """A rule that could not be judged before a week says nothing of it."""
     rows = table().filter(pl.col("date") != FIRST + dt.timedelta(days=30))
