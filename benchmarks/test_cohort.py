@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -132,13 +133,16 @@ def test_memory_is_bounded(once: Callable[[Callable[[], dict[str, Any]]], None],
 
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")  # what PySpark says of its companions' versions
-def test_spark(once: Callable[[Callable[[], dict[str, Any]]], None], rounds: int) -> None:
+def test_spark(
+    once: Callable[[Callable[[], dict[str, Any]]], None], rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """PySpark on this machine: the kernel in each group of athletes beside hand-written window SQL."""
     if shutil.which("java") is None:
         pytest.skip("no Java on this machine")
     pytest.importorskip("pyspark")
     from pyspark.sql import SparkSession
 
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)  # workers take the first Python on the path otherwise
     spark = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")

@@ -6,6 +6,8 @@ Needs Java and PySpark. The workers read the catalog and the rules once each; no
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,8 @@ def squad(runners: DataFrame) -> DataFrame:
 if __name__ == "__main__":
     from squad_pool import made_up
 
+    # On one machine the workers are to be the Python that has runstrong, whichever comes first on the path.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     table = spark.createDataFrame(
         [(each.name, rs.to_json(each)) for each in made_up()], "athlete string, runner string"

@@ -47,6 +47,9 @@ NAMES = ["athlete", "date", "km", "minutes", "session_rpe"]
 def spark() -> Iterator[Any]:
     """Give a Spark session of two threads on this machine."""
     sql = pytest.importorskip("pyspark.sql", reason="not run: PySpark is not installed")
+    # Workers would take the first Python on the path, which need not be the one that has runstrong.
+    patched = pytest.MonkeyPatch()
+    patched.setenv("PYSPARK_PYTHON", sys.executable)
     made = (
         sql.SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
@@ -55,6 +58,7 @@ def spark() -> Iterator[Any]:
     )
     yield made
     made.stop()
+    patched.undo()
 
 
 def table(spark: Any) -> Any:
