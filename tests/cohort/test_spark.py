@@ -20,7 +20,6 @@ from runstrong.model.errors import InvalidValue
 pl = pytest.importorskip("polars")
 pytestmark = [
     pytest.mark.spark,
-    pytest.mark.xdist_group("spark"),
     pytest.mark.skipif(shutil.which("java") is None, reason="not run: there is no Java on this machine"),
     # What PySpark says of the versions of its own companions is not ours to mend.
     pytest.mark.filterwarnings("ignore"),
@@ -43,7 +42,7 @@ def rows() -> list[tuple[str, dt.date, float, float, float | None]]:
 NAMES = ["athlete", "date", "km", "minutes", "session_rpe"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def spark() -> Iterator[Any]:
     """Give a Spark session of two threads on this machine."""
     sql = pytest.importorskip("pyspark.sql", reason="not run: PySpark is not installed")
@@ -67,34 +66,25 @@ def table(spark: Any) -> Any:
     return spark.createDataFrame(rows(), schema=kinds)
 
 
-def test_measures_are_those_of_every_engine(spark: Any) -> None:
-    """Value by value to 1e-9, in a DataFrame that is as lazy as it was."""
-    made = measured(table(spark), MEASURES, gaps="rest")
+def test_every_figure_and_finding_is_that_of_every_engine(spark: Any) -> None:
+    """Measures to 1e-9, flags finding by finding, as lazy as the table was; outcomes ask for a table that is here."""
+    given, plain = table(spark), pl.DataFrame(rows(), schema=NAMES, orient="row")
+    made = measured(given, MEASURES, gaps="rest")
     assert type(made).__module__.startswith("pyspark.")
-    expected = measured(pl.DataFrame(rows(), schema=NAMES, orient="row"), MEASURES, gaps="rest")
     ours = sorted((tuple(each) for each in made.collect()), key=lambda each: each[:2])
-    theirs = sorted(expected.rows(), key=lambda each: each[:2])
+    theirs = sorted(measured(plain, MEASURES, gaps="rest").rows(), key=lambda each: each[:2])
     assert len(ours) == len(theirs)
     for one, other in zip(ours, theirs, strict=True):
         assert one[:2] == other[:2]
         for value, its in zip(one[2:], other[2:], strict=True):
             assert (value is None) == (its is None)
             assert value is None or math.isclose(value, its, rel_tol=1e-9)
-
-
-def test_flags_are_those_of_every_engine(spark: Any) -> None:
-    """Finding by finding."""
-    made = {tuple(each) for each in flags(table(spark), gaps="rest").collect()}
-    expected = set(flags(pl.DataFrame(rows(), schema=NAMES, orient="row"), gaps="rest").rows())
-    assert made == expected
-    assert "TM01" in {each[2] for each in made}
-
-
-def test_outcomes_ask_for_a_table_that_is_here(spark: Any) -> None:
-    """Nothing is collected behind the caller's back."""
+    found = {tuple(each) for each in flags(given, gaps="rest").collect()}
+    assert found == set(flags(plain, gaps="rest").rows())
+    assert "TM01" in {each[2] for each in found}
     hurt = pl.DataFrame({"athlete": ["runner 1"], "date": [FIRST]})
     with pytest.raises(InvalidValue, match="toPandas"):
-        outcomes(table(spark), hurt, gaps="rest")
+        outcomes(given, hurt, gaps="rest")
 
 
 def test_the_example_plans_a_squad_on_spark() -> None:
