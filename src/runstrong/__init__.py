@@ -30,7 +30,10 @@ from runstrong._verbs import (
     replan,
     standing_of,
     summary,
+    to_html,
     to_json,
+    to_markdown,
+    to_text,
     to_yaml,
 )
 from runstrong._version import __version__
@@ -416,7 +419,10 @@ __all__ = [
     "spoken",
     "standing_of",
     "summary",
+    "to_html",
     "to_json",
+    "to_markdown",
+    "to_text",
     "to_yaml",
 ]
 

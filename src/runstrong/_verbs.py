@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from runstrong.auditor import Edited, Fixed
+    from runstrong.faces.blocks import Block
     from runstrong.history import Likeness
     from runstrong.history.logs import Vouched
     from runstrong.history.recorded import Units
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "load",
     "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "read_log", "replan",
-    "standing_of", "summary", "to_json", "to_yaml",
+    "standing_of", "summary", "to_html", "to_json", "to_markdown", "to_text", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -757,10 +758,94 @@ def summary(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None
         >>> print(rs.summary(rs.plan(rs.load("examples/novice.yaml", rs.Runner))).splitlines()[3])
           - Season: foundation 1-4, build 5-12; lighter in 4, 8, 12.
     """
-    from runstrong.faces import plan_summary, to_text
+    from runstrong.faces import plan_summary
+    from runstrong.faces import to_text as printed
 
-    numbers = rules if rules is not None else load_rules()
-    return to_text(plan_summary(plan, catalog if catalog is not None else load_catalog(), numbers))
+    return printed(plan_summary(plan, *_known(rules, catalog)))
+
+
+def to_text(value: Any, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> str:
+    """Return a noun as plain text of at most 100 columns: what the command line prints of it.
+
+    Args:
+        value: a runner, exercise, progression, session, week, plan, audit, log, state or step.
+        rules: whose definitions say what a hard set is; the packaged ones when not given.
+        catalog: where names are looked up; the packaged one when not given.
+
+    Raises:
+        TypeError: the value has no report.
+
+    Example:
+        >>> import runstrong as rs
+        >>> print(rs.to_text(rs.load("examples/runner.yaml", rs.Runner)).splitlines()[0])
+        Runner Jonas Weber
+    """
+    from runstrong.faces import to_text as printed
+
+    return printed(_report(value, rules, catalog))
+
+
+def to_markdown(value: Any, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> str:
+    """Return a noun as Markdown (CommonMark with tables), with whatever Markdown would read in names escaped.
+
+    Args:
+        value: as in `to_text`.
+        rules: as in `to_text`.
+        catalog: as in `to_text`.
+
+    Raises:
+        TypeError: the value has no report.
+
+    Example:
+        >>> import runstrong as rs
+        >>> print(rs.to_markdown(rs.load("examples/runner.yaml", rs.Runner)).splitlines()[0])
+        # Runner Jonas Weber
+    """
+    from runstrong.faces import to_markdown as printed
+
+    return printed(_report(value, rules, catalog))
+
+
+def to_html(value: Any, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> str:
+    """Return a noun as one HTML document without scripts, which fetches nothing; a plan as a sheet to train by.
+
+    The sheet has a page for each week, for A4 and Letter, with boxes to tick, cues and small figures of load, and
+    after them how each exercise is done and why it is there. It reads on a phone, light or dark.
+
+    Args:
+        value: as in `to_text`.
+        rules: as in `to_text`.
+        catalog: as in `to_text`.
+
+    Raises:
+        TypeError: the value has no report.
+
+    Example:
+        >>> import runstrong as rs
+        >>> made = rs.to_html(rs.plan(rs.load("examples/runner.yaml", rs.Runner)))
+        >>> made.count('<section class="week">'), "<script" in made
+        (14, False)
+    """
+    from runstrong.faces import page, sheet
+    from runstrong.faces import to_html as printed
+    from runstrong.faces.blocks import title_of
+    from runstrong.model.plan import Plan
+
+    if isinstance(value, Plan):
+        return sheet(value, *_known(rules, catalog))
+    made = _report(value, rules, catalog)
+    return page(title_of(made) or type(value).__name__, printed(made))
+
+
+def _report(value: Any, rules: RuleSet | None, catalog: Catalog | None) -> tuple[Block, ...]:
+    from runstrong.faces import report_of
+
+    return report_of(value, *_known(rules, catalog))
+
+
+def _known(rules: RuleSet | None, catalog: Catalog | None) -> tuple[Catalog, RuleSet]:
+    """Fill in the packaged catalog and rules for those that were not given."""
+    return catalog if catalog is not None else load_catalog(), rules if rules is not None else load_rules()
 
 
 def standing_of(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runstrong.cli.output import put, say
 
 if TYPE_CHECKING:
-    from runstrong.model.log import Coverage, Log
+    from runstrong.model.log import Log
 
 __all__ = ["log_command", "log_options", "opens_with_kind", "warn_of"]
 
@@ -66,54 +63,11 @@ def log_command(asked: argparse.Namespace) -> int:
         for remark in log.remarks:
             say(str(remark), sys.stderr)
     else:
-        text = "\n".join(_told(log))
+        from runstrong.faces import log_report, to_text
+
+        text = to_text(log_report(log))
     if asked.out is None:
         say(text)
     else:
         put(text if text.endswith("\n") else f"{text}\n", asked.out)
     return GRAVE if any(remark.grave for remark in log.remarks) else 0
-
-
-def _told(log: Log) -> list[str]:
-    span = log.span
-    lines = [f"{span[0]} to {span[1]}" if span is not None else "nothing in it"]
-    kilometers = sum(run.distance.km for run in log.runs if run.distance is not None)
-    hours = sum(run.duration.seconds for run in log.runs if run.duration is not None) / 3600
-    lines.append(f"  runs: {len(log.runs)}, {kilometers:.1f} km, {hours:.1f} h")
-    kinds = _counted(str(run.kind) for run in log.runs)
-    if kinds:
-        lines.append(f"    {kinds}")
-    rated = sum(run.session_rpe is not None and not run.rpe_basis.estimated for run in log.runs)
-    estimated = sum(run.rpe_basis.estimated for run in log.runs)
-    if log.runs:
-        of_those = f", {estimated} estimated" if estimated else ""
-        lines.append(f"    session RPE felt for {rated} of {len(log.runs)}{of_those}")
-    lines.append(f"  other training: {len(log.activities)}")
-    names = _counted(each.name for each in log.activities)
-    if names:
-        lines.append(f"    {names}")
-    days = {done.date for done in log.performances}
-    lines.append(f"  strength, exercise by exercise: {len(log.performances)} on {len(days)} days")
-    lines.append("vouched for" if log.coverage else "no day is vouched for")
-    lines += [f"  {_span(part.first, part.last)}: {_what(part)}" for part in log.coverage]
-    grave = [remark for remark in log.remarks if remark.grave]
-    others = [remark for remark in log.remarks if not remark.grave]
-    if grave:
-        lines += [f"could not be read ({len(grave)})", *(f"  {remark}" for remark in grave)]
-    if others:
-        lines += [f"how it was read ({len(others)})", *(f"  {remark}" for remark in others)]
-    return lines
-
-
-def _span(first: dt.date, last: dt.date) -> str:
-    return str(first) if first == last else f"{first} to {last}"
-
-
-def _what(part: Coverage) -> str:
-    names = ("runs", "strength", "warm_ups", "readiness")
-    return ", ".join(name.replace("_", "-") for name in names if getattr(part, name)) or "nothing"
-
-
-def _counted(names: Iterable[str]) -> str:
-    counts = Counter(names)
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Paragraph, Remark, Table
+from runstrong.faces.blocks import Bars, Block, Bullets, Exercises, Flat, Heading, Paragraph, Remark, Table, unfolded
 
 __all__ = ["to_markdown"]
 
-# What Markdown would take for its own in a name or note; a number or hash at the start begins a list or title.
-_SPECIAL = re.compile(r"([\\*<|]|\](?=\())|^(\s*)([#>+-]|\d+[.)])(?=\s)")
+# What Markdown would take for its own in a name or note: code, emphasis, tags, cells, entities, links and what they
+# refer to; a number, hash, dash or tilde at the start begins a list, a title, a line or a fence.
+_SPECIAL = re.compile(r"([\\`*<|]|&(?=[#a-zA-Z])|\](?=[(:])|(?<![^\W_])_|_(?![^\W_]))|^([#>+~=-]|\d+[.)])")
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -23,7 +24,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
         - calf raise
         - plank \* 2
     """
-    return "\n\n".join("\n".join(_printed(block)) for block in blocks) + "\n"
+    return "\n\n".join("\n".join(_printed(block)) for block in unfolded(blocks)) + "\n"
 
 
 def _escaped(text: str) -> str:
@@ -31,13 +32,12 @@ def _escaped(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    if found[1]:
-        return f"\\{found[1]}"
     # Of "1." only the stop may be escaped.
-    return f"{found[2]}{found[3][:-1]}\\{found[3][-1]}"
+    special = found[1] or found[2]
+    return f"{special[:-1]}\\{special[-1]}"
 
 
-def _printed(block: Block) -> list[str]:
+def _printed(block: Flat) -> list[str]:
     if isinstance(block, Heading):
         return [f"{'#' * block.level} {_escaped(block.text)}"]
     if isinstance(block, Paragraph):
@@ -48,6 +48,9 @@ def _printed(block: Block) -> list[str]:
         return _table(block)
     if isinstance(block, Exercises):
         return _exercises(block)
+    if isinstance(block, Bars):
+        rows = tuple((bar.label, block.shown(bar)) for bar in block.bars)
+        return _table(Table(("", f"{block.title} ({block.unit})"), rows))
     return _remark(block)
 
 

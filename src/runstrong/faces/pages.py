@@ -16,7 +16,16 @@ from runstrong.model.rules import Loosens, Preset, Rule, RuleSet
 from runstrong.model.words import Impact, RuleStatus, Sides, When, Word
 from runstrong.rules.cases import ToldCase
 
-__all__ = ["OUTCOMES", "exercise_list", "exercise_page", "preset_list", "preset_page", "rule_list", "rule_page"]
+__all__ = [
+    "OUTCOMES",
+    "exercise_list",
+    "exercise_page",
+    "preset_list",
+    "preset_page",
+    "rule_list",
+    "rule_page",
+    "rungs_table",
+]
 
 
 OUTCOMES = {
@@ -267,6 +276,18 @@ def _rungs(exercise: Exercise, progression: Progression, catalog: Catalog) -> It
                 after = "the same with another load or dose"
             rung_name = f"rung {place + 1} of {len(progression.rungs)}"
             yield f"{rung_name}: {dose(asked, exercise)}. Moves on at {rung.criterion}. Then: {after}"
+
+
+def rungs_table(progression: Progression, catalog: Catalog) -> Table:
+    """Lay out the rungs of a ladder: what is done, with which dose it starts, and what opens the next one."""
+    rows = []
+    for place, rung in enumerate(progression.rungs, 1):
+        exercise = catalog.exercises.get(rung.exercise)
+        if exercise is None:
+            rows.append((str(place), rung.exercise, f"{rung.sets} x {rung.amount}", str(rung.criterion)))
+        else:
+            rows.append((str(place), exercise.name, dose(rung.start(exercise), exercise), str(rung.criterion)))
+    return Table(("", "exercise", "starts with", "the next one opens at"), tuple(rows))
 
 
 def _source(id: str, sources: Mapping[str, Source]) -> str:

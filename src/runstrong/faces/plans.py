@@ -29,7 +29,7 @@ from runstrong.model.prescription import Prescription
 from runstrong.model.quantities import number
 from runstrong.model.words import Emphasis, PartName
 
-__all__ = ["plan_report", "session_blocks"]
+__all__ = ["Telling", "days_of", "plan_report", "session_blocks", "session_title"]
 
 _FROM_WEEK = re.compile(r"from week (\d+)")
 
@@ -51,7 +51,7 @@ def plan_report(plan: Plan, catalog: Catalog) -> tuple[Block, ...]:
         plan: to lay out.
         catalog: where names, set-up and cues are looked up; the plan's own exercises stand before it.
     """
-    return tuple(_Report(plan, catalog).blocks())
+    return tuple(Telling(plan, catalog).blocks())
 
 
 def session_blocks(plan: Plan, session: Session, catalog: Catalog) -> Iterator[Block]:
@@ -62,7 +62,7 @@ def session_blocks(plan: Plan, session: Session, catalog: Catalog) -> Iterator[B
         session: one of the plan's, by its id; what it holds may be another than the plan says.
         catalog: where names, set-up and cues are looked up.
     """
-    report = _Report(plan, catalog)
+    report = Telling(plan, catalog)
     for week in plan.weeks:
         for each in week.sessions:
             if each.id == session.id:
@@ -72,8 +72,13 @@ def session_blocks(plan: Plan, session: Session, catalog: Catalog) -> Iterator[B
                 pass  # what it explains is known then
 
 
-class _Report:
-    """Walks a plan in order of time and remembers what has been told."""
+class Telling:
+    """Walks a plan in order of time and remembers what has been told.
+
+    Args:
+        plan: to walk.
+        catalog: where names, set-up and cues are looked up; the plan's own exercises stand before it.
+    """
 
     def __init__(self, plan: Plan, catalog: Catalog) -> None:
         self.plan, self.catalog = plan, catalog
@@ -85,6 +90,7 @@ class _Report:
         self.told: set[Decision] = set()
 
     def blocks(self) -> Iterator[Block]:
+        """Lay out the whole plan."""
         yield from self._head()
         yield Heading(2, "Before you start")
         yield Paragraph(SAFETY)
@@ -149,7 +155,7 @@ class _Report:
         if week.number == _NEAR_WEEKS + 1 and not any("expectations" in each.what for each in self.plan.why("season")):
             yield Paragraph(_EXPECTED)
         yield Paragraph(f"{day(max(week.start, self.plan.start))} to {day(week.end)}{total}")
-        yield Table(("", "", ""), tuple(self._days(week)))
+        yield Table(("", "", ""), tuple(days_of(week, self.plan.start)))
         decisions = [*self.plan.why(str(week.start)), *self.plan.why(f"week of {week.start}")]
         fresh = [decision for decision in decisions if decision not in self.told]
         self.told.update(fresh)
@@ -159,42 +165,23 @@ class _Report:
         for session in week.sessions:
             yield from self.session(week, session)
 
-    def _days(self, week: Week) -> Iterator[tuple[str, str, str]]:
-        for offset in range(7):
-            date = week.start + dt.timedelta(days=offset)
-            if date < self.plan.start:
-                continue
-            runs = [each for each in week.runs if each.date == date]
-            entries = [(each.day_part.order, 0, when(each.day_part), run(each)) for each in runs]
-            entries += [
-                (each.day_part.order, 1, when(each.day_part), _in_calendar(each))
-                for each in week.sessions
-                if each.date == date
-            ]
-            entries.sort()
-            if not entries:
-                yield day(date), "", "rest"
-            for place, (_, _, part, what) in enumerate(entries):
-                yield "" if place else day(date), part, what
-
     # -- sessions -----------------------------------------------------------------------------------------------
 
     def session(self, week: Week, session: Session) -> Iterator[Block]:
         """Lay out one session, and remember what it explains."""
         if session.skipped is not None:
             return
-        part = when(session.day_part)
-        title = [f"Session {session.id}", day(session.date) + (f" {part}" if part else ""), f"at {_places(session)}"]
-        title += [lasting(session), spaced(session.emphasis)]
-        if session.session_rpe is not None:
-            title.append(f"effort {number(session.session_rpe.score)} of 10 overall")
-        yield Heading(3, ", ".join(title))
+        yield Heading(3, f"Session {session.id}, {session_title(session)}")
         if session.note:
             yield Paragraph(f"Note: {session.note}")
         about = [decision for decision in self.plan.why(session.id) if decision not in self.told]
         self.told.update(about)
         if about:
             yield Bullets(tuple(map(self._because, about)))
+        yield from self.exercises(week, session)
+
+    def exercises(self, week: Week, session: Session) -> Iterator[Exercises]:
+        """Lay out the parts of a session that hold anything, a line for each prescription in its order."""
         for each in session.parts:
             if each.prescriptions:
                 lines = tuple(
@@ -253,6 +240,35 @@ class _Report:
     def _exercise_name(self, id: str) -> str:
         exercise = self._exercise(id)
         return exercise.name if exercise is not None else id.replace("-", " ").capitalize()
+
+
+def session_title(session: Session) -> str:
+    """Say when, where, how long and how hard a session is."""
+    part = when(session.day_part)
+    told = [day(session.date) + (f" {part}" if part else ""), f"at {_places(session)}", lasting(session)]
+    told.append(spaced(session.emphasis))
+    if session.session_rpe is not None:
+        told.append(f"effort {number(session.session_rpe.score)} of 10 overall")
+    return ", ".join(told)
+
+
+def days_of(week: Week, first: dt.date) -> Iterator[tuple[str, str, str]]:
+    """Yield the entries of a week's days from `first` on: the day once, the part of the day, and what stands there."""
+    for offset in range(7):
+        date = week.start + dt.timedelta(days=offset)
+        if date < first:
+            continue
+        entries = [(each.day_part.order, 0, when(each.day_part), run(each)) for each in week.runs if each.date == date]
+        entries += [
+            (each.day_part.order, 1, when(each.day_part), _in_calendar(each))
+            for each in week.sessions
+            if each.date == date
+        ]
+        entries.sort()
+        if not entries:
+            yield day(date), "", "rest"
+        for place, (_, _, part, what) in enumerate(entries):
+            yield "" if place else day(date), part, what
 
 
 def _in_calendar(session: Session) -> str:

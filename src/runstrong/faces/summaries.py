@@ -31,9 +31,7 @@ def plan_summary(plan: Plan, catalog: Catalog, rules: RuleSet) -> tuple[Block, .
         catalog: where names are looked up; the plan's own exercises stand before it.
         rules: whose definitions say what a hard set is.
     """
-    own = [exercise for exercise in plan.exercises if catalog.exercises.get(exercise.id) != exercise]
-    known = catalog.with_records(exercises=own) if own else catalog
-    lines = tuple(text for text in _lines(plan, known, rules) if text)
+    lines = tuple(text for text in _lines(plan, catalog.with_own(plan.exercises), rules) if text)
     return (Heading(2, f"{plan.runner.name}: {plural(len(plan.weeks), 'week')} from {day(plan.start)}"), Bullets(lines))
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Line, Paragraph, Table
+from runstrong.faces.blocks import (
+    Bars,
+    Block,
+    Bullets,
+    Exercises,
+    Flat,
+    Heading,
+    Line,
+    Paragraph,
+    Table,
+    unfolded,
+)
 
 __all__ = ["WIDTH", "to_text"]
 
@@ -12,6 +23,10 @@ WIDTH = 100
 _RULES = {1: "=", 2: "-"}
 _NAME = 36
 _MARK = 8
+_NARROW = 24
+"""Characters that the last column of a table needs to stand beside the others."""
+_FULL = 48
+"""Characters of the longest bar of a figure."""
 
 
 def to_text(blocks: Iterable[Block]) -> str:
@@ -25,14 +40,14 @@ def to_text(blocks: Iterable[Block]) -> str:
           - plank
     """
     lines: list[str] = []
-    for block in blocks:
+    for block in unfolded(blocks):
         if lines and lines[-1] and not isinstance(block, (Bullets, Table)):
             lines.append("")
         lines += _printed(block)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _printed(block: Block) -> list[str]:
+def _printed(block: Flat) -> list[str]:
     if isinstance(block, Heading):
         return _heading(block)
     if isinstance(block, Paragraph):
@@ -46,6 +61,8 @@ def _printed(block: Block) -> list[str]:
             known = [f"{each.name} {each.dose}" for each in block.lines]
             return _filled(known, f"  {block.part} as before: ", "    ", "; ")
         return [f"  {block.part}"] + [line for each in block.lines for line in _exercise(each)]
+    if isinstance(block, Bars):
+        return _bars(block)
     lines = _wrapped(block.head, "", "  ")
     for label, text in block.details:
         lines += _wrapped(f"{label}: {text}", "  ", "    ")
@@ -65,7 +82,23 @@ def _table(block: Table) -> list[str]:
     lines = []
     for row in rows:
         lead = "  " + "".join(f"{cell:<{width}}  " for cell, width in zip(row, widths, strict=False))
-        lines += _wrapped(row[-1], lead, " " * len(lead))
+        if len(lead) > WIDTH - _NARROW:
+            # No room is left beside such wide columns: the last cell goes under them.
+            lines += _wrapped("  ".join(cell for cell in row[:-1] if cell), "  ", "    ")
+            lines += _wrapped(row[-1], "      ", "      ")
+        else:
+            lines += _wrapped(row[-1], lead, " " * len(lead))
+    return lines
+
+
+def _bars(block: Bars) -> list[str]:
+    """Draw a figure as rows of characters, the longest as wide as `_FULL`."""
+    most = max((bar.value or 0.0 for bar in block.bars), default=0.0)
+    labels = max((len(bar.label) for bar in block.bars), default=0)
+    lines = [f"{block.title} ({block.unit})"]
+    for bar in block.bars:
+        drawn = "#" * round(_FULL * (bar.value or 0.0) / most) if most else ""
+        lines.append(f"  {bar.label:<{labels}}  {drawn}{' ' if drawn else ''}{block.shown(bar)}")
     return lines
 
 

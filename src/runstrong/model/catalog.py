@@ -265,6 +265,15 @@ class Catalog:
             redirects=self.redirects,
         )
 
+    def with_own(self, exercises: Iterable[Exercise]) -> Catalog:
+        """Return a catalog in which the exercises that travel in a plan are known too; the same one where they are.
+
+        Raises:
+            CatalogError: the records together contradict each other.
+        """
+        own = [exercise for exercise in exercises if self.exercises.get(exercise.id) != exercise]
+        return self.with_records(exercises=own) if own else self
+
     def progressions_for(self, exercise: str) -> tuple[Progression, ...]:
         """Return the ladders that have a rung with this exercise, by id; none where it stands on no ladder.
 

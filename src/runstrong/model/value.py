@@ -187,6 +187,24 @@ class Record:
     def __hash__(self) -> int:
         return hash((type(self).__name__, self._key()))
 
+    def _repr_html_(self) -> str | None:
+        """Show a noun in a notebook as its card; None, for what has none, lets the notebook show its `repr`."""
+        # The one way up from the model to its faces, taken when a notebook asks.
+        from runstrong.faces.notebook import shown_in_notebook
+
+        return shown_in_notebook(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show a noun by itself in IPython as its card in plain text; within a list, and elsewhere, its `repr`."""
+        # Hypothesis prints by the same protocol, and there the call that makes a value says more than its card.
+        alone = type(printer).__module__.startswith("IPython.") and len(printer.stack) <= 1
+        if alone and not cycle:
+            from runstrong.faces.notebook import shown_in_terminal
+
+            printer.text(shown_in_terminal(self) or repr(self))
+        else:
+            printer.text(repr(self))
+
     def __repr__(self) -> str:
         """Read as the call that makes an equal value; fields at their default are left out."""
         parts = []

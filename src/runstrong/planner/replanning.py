@@ -57,8 +57,7 @@ def resumed(
     """
     known = catalog if catalog is not None else load_catalog()
     _checked(plan, log, today, known)
-    own = [exercise for exercise in plan.exercises if known.exercises.get(exercise.id) != exercise]
-    known = known.with_records(exercises=own) if own else known
+    known = known.with_own(plan.exercises)
     base = rules if rules is not None else load_rules()
     numbers = base.with_overrides(plan.runner.overrides, "runner").with_overrides(plan.overrides, "plan")
     book = log_by_session(plan, log, known)

@@ -73,8 +73,7 @@ class Trial:
     @functools.cached_property
     def catalog(self) -> Catalog:
         """Where the plan's exercises are looked up: its own stand before packaged ones."""
-        own = self.plan.exercises if self.plan is not None else ()
-        return self.known.with_records(exercises=own) if own else self.known
+        return self.known.with_own(self.plan.exercises if self.plan is not None else ())
 
     @property
     def weeks(self) -> tuple[Week, ...]:
