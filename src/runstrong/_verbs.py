@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from runstrong.model.running import Calendar
     from runstrong.model.standard import Standing
     from runstrong.model.step import State, Step
-    from runstrong.model.words import Severity
+    from runstrong.model.words import DayPart, Severity
     from runstrong.rules.definition import Check
 
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "load",
     "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "read_log", "replan",
-    "standing_of", "summary", "to_html", "to_json", "to_markdown", "to_text", "to_yaml",
+    "standing_of", "summary", "to_csv", "to_frame", "to_html", "to_ics", "to_json", "to_markdown", "to_text", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -846,6 +846,126 @@ def _report(value: Any, rules: RuleSet | None, catalog: Catalog | None) -> tuple
 def _known(rules: RuleSet | None, catalog: Catalog | None) -> tuple[Catalog, RuleSet]:
     """Fill in the packaged catalog and rules for those that were not given."""
     return catalog if catalog is not None else load_catalog(), rules if rules is not None else load_rules()
+
+
+def to_ics(
+    plan: Plan,
+    *,
+    before: bytes | str | Plan | None = None,
+    times: Mapping[DayPart, dt.time] | None = None,
+    zone: str | None = None,
+    alarm: Duration | None = None,
+    runs: bool = False,
+    identity: str | None = None,
+    stamp: dt.datetime | None = None,
+    rules: RuleSet | None = None,
+    catalog: Catalog | None = None,
+) -> bytes:
+    """Return a plan as an iCalendar file, with an event for each session that is not skipped.
+
+    Bytes, because that is what the format is made of: write them with `pathlib.Path.write_bytes`. An event keeps its
+    identity when the session moves or the rest is planned again.
+
+    Args:
+        plan: whose sessions are written.
+        before: the calendar as it was exported last, or the plan that it was made of. What changed since gets the next
+            sequence number, and what is gone is canceled.
+        times: when a part of the day begins, in place of its nominal hour. Sessions of an unknown part of the day fill
+            the day, unless a time is given for `DayPart.UNKNOWN`.
+        zone: the runner's time zone, such as ``Europe/Berlin``: times are then written in UTC. Without it they are
+            local times wherever the runner is.
+        alarm: how long before an event to remind of it; events without a time have none.
+        runs: whether the plan's runs are written too.
+        identity: what the UIDs are made of in place of the runner's name: where two runners of one name share a
+            calendar, or to keep them when a name is corrected.
+        stamp: when the file is made, aware of its zone; the first moment of the plan's first day when not given.
+        rules: source of the nominal hours; the packaged ones when not given.
+        catalog: where names, set-up and cues are looked up; the packaged one when not given.
+
+    Raises:
+        InvalidValue: there is no such zone, a time or stamp is none that can be used, or the alarm is over a week.
+        DocumentError: `before` is no iCalendar file.
+        MissingExtra: the extra ``calendar`` is not installed.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> written = rs.to_ics(plan)
+        >>> written.count(b"BEGIN:VEVENT")
+        4
+        >>> moved = rs.to_ics(plan.skip(plan.sessions[0].id, "cold"), before=written)
+        >>> moved.count(b"STATUS:CANCELLED")
+        1
+    """
+    from runstrong.faces.calendar_events import to_ics as written
+
+    return written(
+        plan, *_known(rules, catalog), before=before, times=times, zone=zone, alarm=alarm, runs=runs,
+        identity=identity, stamp=stamp,
+    )  # fmt: skip
+
+
+def to_frame(
+    value: Plan | Log | Audit | Catalog,
+    *,
+    backend: str | ModuleType,
+    table: str | None = None,
+    catalog: Catalog | None = None,
+) -> Any:
+    """Return a table of a document as a DataFrame of your own kind.
+
+    Unknown is null and never zero; days are dates (in pandas midnights); a table without rows has all its columns and
+    types. Text is handed over as it is; `to_csv` is for spreadsheets.
+
+    Args:
+        value: a plan, log, audit or catalog.
+        backend: ``pandas``, ``polars`` or ``pyarrow``, or that module.
+        table: which one: of a plan prescriptions (when not given), sessions, runs, decisions; of a log runs,
+            activities, performances, sets, readiness, pain, coverage; of an audit findings, waived, verdicts,
+            not_applicable; of a catalog exercises, tissues, rungs, sources.
+        catalog: where names of exercises are looked up, a plan's own first; the packaged one when not given.
+
+    Raises:
+        UnknownName: such a document has no such table.
+        InvalidValue: the backend is none of these, or is not installed.
+        MissingExtra: the extra ``frames`` is not installed.
+        TypeError: the value is no such document.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=2)
+        >>> rs.to_frame(plan, backend="polars", table="sessions").select("date", "emphasis", "minutes").row(0)
+        (datetime.date(2026, 12, 9), 'light-legs', 30.0)
+    """
+    from runstrong.faces.frames import to_frame as made
+
+    return made(value, catalog if catalog is not None else load_catalog(), backend=backend, table=table)
+
+
+def to_csv(value: Plan | Log | Audit | Catalog, *, table: str | None = None, catalog: Catalog | None = None) -> str:
+    """Return a table of a document as CSV that a spreadsheet may open.
+
+    A text that begins as a formula does gets an apostrophe before it, so that no program takes it for one. Null is an
+    empty cell. It is meant for eyes: to read values back use `to_frame`, or the document itself.
+
+    Args:
+        value: a plan, log, audit or catalog.
+        table: which one, as in `to_frame`.
+        catalog: where names of exercises are looked up, a plan's own first; the packaged one when not given.
+
+    Raises:
+        UnknownName: such a document has no such table.
+        TypeError: the value is no such document.
+
+    Example:
+        >>> import runstrong as rs
+        >>> print(rs.to_csv(rs.load("examples/log.yaml", rs.Log), table="coverage"), end="")
+        first,last,runs,strength,warm_ups,readiness
+        2026-12-07,2026-12-29,true,true,false,false
+    """
+    from runstrong.faces.frames import to_csv as written
+
+    return written(value, catalog if catalog is not None else load_catalog(), table=table)
 
 
 def standing_of(
