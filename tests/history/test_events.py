@@ -189,6 +189,20 @@ class TestPassedBy:
             "runs.ics: Run on 2027-01-06: a run of no stated kind, taken as easy",
         ]
 
+    @pytest.mark.parametrize(
+        "broken", ["DTSTART:soon", "DTSTART:20270104\nDTSTART:20270105", "DTSTART:20270104\nDTEND:never"]
+    )
+    def test_times_that_cannot_be_read(self, broken: str) -> None:
+        """The event is passed by and told; the others are read."""
+        found = events(f"{broken}\nSUMMARY:Easy run 5 km", "DTSTART:20270106\nSUMMARY:Easy run 8 km")
+        assert [run.date for run in found.runs] == [dt.date(2027, 1, 6)]
+        assert [remark.fact for remark in found.remarks] == ["an event whose date cannot be read: passed by"]
+
+    def test_a_rule_of_repetition_that_cannot_be_read(self) -> None:
+        """It is refused with what is wrong, as no event after it would be sure."""
+        with pytest.raises(DocumentError, match="RRULE"):
+            events("DTSTART:20270104\nRRULE:FREQ=NONSENSE\nSUMMARY:Easy run 5 km")
+
     def test_an_empty_calendar(self) -> None:
         """No events, no runs."""
         assert events() == Calendar()

@@ -47,20 +47,30 @@ def calendar_of_events(
     except (ValueError, IndexError, KeyError) as error:
         fact = str(error).splitlines()[0] if str(error) else "nothing that can be read"
         raise DocumentError([Problem("", fact, "an iCalendar file (RFC 5545)", file=file)]) from None
-    events = found.walk("VEVENT")
-    days = [_day(event["DTSTART"].dt) for event in events if "DTSTART" in event]
+    reading = _Events(file, here)
+    days = []
+    for event in found.walk("VEVENT"):
+        day = _start(event)
+        if day is not None:
+            days.append(day)
+            continue
+        told = "whose date cannot be read" if "DTSTART" in event else "without a date"
+        reading.remark(event, None, f"an event {told}: passed by")
+        if event in found.subcomponents:
+            found.subcomponents.remove(event)
     begin = first or min(days, default=None)
     if begin is None:
-        return Calendar()
+        return reading.calendar()
     end = last or begin + _SPAN
-    reading = _Events(file, here)
-    for event in events:
-        if "DTSTART" not in event:
-            reading.remark(event, None, "an event without a date: passed by")
-    query = recurring_ical_events.of(found, skip_bad_series=False)
+    events = found.walk("VEVENT")
     # A day more on both sides: the runner's zone may shift an event into the span, and out of it.
     margin = dt.timedelta(days=1)
-    shown = query.between(begin - margin, end + margin + margin)
+    try:
+        query = recurring_ical_events.of(found, skip_bad_series=False)
+        shown = query.between(begin - margin, end + margin + margin)
+    except ValueError as error:
+        allowed = "a rule of repetition (RRULE of RFC 5545)"
+        raise DocumentError([Problem("RRULE", str(error).splitlines()[0], allowed, file=file)]) from None
     for event in sorted(shown, key=lambda each: (_day(each["DTSTART"].dt), str(each.get("SUMMARY", "")))):
         reading.event(event, begin, end)
     if last is None and any("RRULE" in event for event in events):
@@ -84,6 +94,17 @@ def _zone(name: str | None) -> zoneinfo.ZoneInfo | None:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         raise InvalidValue([Problem("zone", repr(name), "the name of a time zone, such as Europe/Berlin")]) from None
+
+
+def _start(event: Any) -> dt.date | None:
+    """Return the day on which an event begins; None where its times are not there, there twice or cannot be read."""
+    try:
+        for name in ("DTEND", "DURATION"):
+            if name in event:
+                event[name].dt  # noqa: B018 - reading it is the test
+        return _day(event["DTSTART"].dt)
+    except (KeyError, ValueError, AttributeError):
+        return None
 
 
 def _day(when: Any) -> dt.date:
