@@ -10,7 +10,7 @@ STREPROGEN_IMPORT = (
 
 # Eight weeks of four lifts on two days, the size of the program that streprogen shows on its first page.
 STREPROGEN_RENDER = """
-def render():
+def rendered():
     program = Program("Eight weeks", duration=8)
     first = Day(exercises=[
         DynamicExercise(name="Bench press", start_weight=60, final_weight=70),
@@ -22,5 +22,9 @@ def render():
     ])
     program.add_days(first, second)
     program.render()
-    return str(program)
+    return program
+
+
+def render():
+    return str(rendered())
 """

@@ -43,6 +43,7 @@ from runstrong._version import __version__
 
 if TYPE_CHECKING:
     from runstrong import cohort, measures
+    from runstrong.faces import plots
     from runstrong.history.duplicates import Likeness
     from runstrong.ladder.limits import Limits
     from runstrong.ladder.maxima import (
@@ -412,6 +413,7 @@ __all__ = [
     "parse_load",
     "percent_at",
     "plan",
+    "plots",
     "read_calendar",
     "read_log",
     "replan",
@@ -432,7 +434,7 @@ __all__ = [
     "to_yaml",
 ]
 
-_PACKAGES = frozenset({"cohort", "measures"})
+_PACKAGES = {"cohort": "runstrong.cohort", "measures": "runstrong.measures", "plots": "runstrong.faces.plots"}
 """Packages that are reached by attribute, so that ``import runstrong as rs`` is all that a notebook needs."""
 _MODULES = (
     "model.quantities", "model.words", "model.value", "model.errors", "model.evidence", "model.prescription",
@@ -449,7 +451,7 @@ def __getattr__(name: str) -> Any:
     if name in _PACKAGES:
         import importlib
 
-        return importlib.import_module(f"runstrong.{name}")
+        return importlib.import_module(_PACKAGES[name])
     if name in __all__:
         import importlib
 
