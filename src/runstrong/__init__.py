@@ -31,7 +31,9 @@ from runstrong._verbs import (
     standing_of,
     summary,
     to_csv,
+    to_fit,
     to_frame,
+    to_garmin_connect,
     to_html,
     to_ics,
     to_json,
@@ -43,6 +45,7 @@ from runstrong._version import __version__
 
 if TYPE_CHECKING:
     from runstrong import cohort, measures
+    from runstrong.catalog.watch_names import WatchName, WatchNames
     from runstrong.faces import plots
     from runstrong.history.duplicates import Likeness
     from runstrong.ladder.limits import Limits
@@ -376,6 +379,8 @@ __all__ = [
     "Wait",
     "Waived",
     "Waiver",
+    "WatchName",
+    "WatchNames",
     "Week",
     "Weekday",
     "Weights",
@@ -425,7 +430,9 @@ __all__ = [
     "standing_of",
     "summary",
     "to_csv",
+    "to_fit",
     "to_frame",
+    "to_garmin_connect",
     "to_html",
     "to_ics",
     "to_json",
@@ -442,7 +449,7 @@ _MODULES = (
     "model.runner", "model.edits", "model.plan",
     "model.remarks", "model.log", "model.step", "model.difference", "model.standard", "model.catalog",
     "model.timeline", "ladder.limits",
-    "ladder.maxima", "history.duplicates",
+    "ladder.maxima", "history.duplicates", "catalog.watch_names",
 )  # fmt: skip
 
 

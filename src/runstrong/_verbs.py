@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from runstrong.auditor import Edited, Fixed
+    from runstrong.catalog.watch_names import WatchNames
     from runstrong.faces.blocks import Block
     from runstrong.history import Likeness
     from runstrong.history.logs import Vouched
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from runstrong.model.edits import Edit
     from runstrong.model.findings import Waiver
     from runstrong.model.log import Log, Performance, Readiness
-    from runstrong.model.plan import Plan
+    from runstrong.model.plan import Plan, Session
     from runstrong.model.prescription import Prescription
     from runstrong.model.progression import Progression
     from runstrong.model.quantities import RIR, Duration, Mass
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 __all__ = [
     "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "load",
     "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "read_log", "replan",
-    "standing_of", "summary", "to_csv", "to_frame", "to_html", "to_ics", "to_json", "to_markdown", "to_text", "to_yaml",
+    "standing_of", "summary", "to_csv", "to_fit", "to_frame", "to_garmin_connect", "to_html", "to_ics", "to_json",
+    "to_markdown", "to_text", "to_yaml",
 ]  # fmt: skip
 
 Document = TypeVar("Document")
@@ -966,6 +968,76 @@ def to_csv(value: Plan | Log | Audit | Catalog, *, table: str | None = None, cat
     from runstrong.faces.frames import to_csv as written
 
     return written(value, catalog if catalog is not None else load_catalog(), table=table)
+
+
+def to_fit(
+    session: Session,
+    *,
+    plan: Plan | None = None,
+    title: str | None = None,
+    names: WatchNames | None = None,
+    catalog: Catalog | None = None,
+) -> bytes:
+    """Return a session as a FIT workout file for a watch: sets, sides and rests as its steps.
+
+    The same session gives the same bytes; a file written again stands for the one before.
+
+    Args:
+        session: to lead through.
+        plan: that it stands in, for the plan's own exercises.
+        title: what the watch lists it as; the day and the emphasis when not given.
+        names: what the watch calls exercises; the packaged names when not given.
+        catalog: where names and cues are looked up; the packaged one when not given.
+
+    Raises:
+        InvalidValue: the session holds no exercise, its day is none that FIT can count, or a name is not in the FIT
+            profile.
+        MissingExtra: the extra ``fit`` is not installed.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=1)
+        >>> rs.to_fit(plan.sessions[0], plan=plan)[8:12]
+        b'.FIT'
+    """
+    from runstrong.faces.watch import to_fit as written
+
+    known, own = catalog if catalog is not None else load_catalog(), plan.exercises if plan is not None else ()
+    return written(session, catalog=known, own=own, names=names, title=title)
+
+
+def to_garmin_connect(
+    session: Session,
+    *,
+    plan: Plan | None = None,
+    title: str | None = None,
+    names: WatchNames | None = None,
+    catalog: Catalog | None = None,
+) -> dict[str, Any]:
+    """Return a session as a strength workout of Garmin Connect, in plain dicts, lists, text and numbers.
+
+    Nothing is sent: what sends it, and puts it on the calendar, is a library of your choice.
+
+    Args:
+        session: to lead through.
+        plan: that it stands in, for the plan's own exercises.
+        title: what the watch lists it as; the day and the emphasis when not given.
+        names: what the watch calls exercises; the packaged names when not given.
+        catalog: where names and cues are looked up; the packaged one when not given.
+
+    Raises:
+        InvalidValue: the session holds no exercise.
+
+    Example:
+        >>> import runstrong as rs
+        >>> plan = rs.plan(rs.load("examples/runner.yaml", rs.Runner), weeks=1)
+        >>> rs.to_garmin_connect(plan.sessions[0], plan=plan)["sportType"]["sportTypeKey"]
+        'strength_training'
+    """
+    from runstrong.faces.watch import to_garmin_connect as written
+
+    known, own = catalog if catalog is not None else load_catalog(), plan.exercises if plan is not None else ()
+    return written(session, catalog=known, own=own, names=names, title=title)
 
 
 def standing_of(

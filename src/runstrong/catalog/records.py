@@ -106,9 +106,17 @@ def _may_hold_records(file: Path) -> bool:
     return found is None or found[1] in _KINDS or not _known_kind(found[1])
 
 
+_OTHERS = frozenset(
+    (
+        "audit", "calendar", "log", "plan", "policies", "policy", "preset", "rule", "rule-set", "rules", "runner",
+        "state", "watch-names",
+    )
+)  # fmt: skip
+"""Kinds of documents that may lie beside records and hold none."""
+
+
 def _known_kind(kind: str) -> bool:
-    others = ("runner", "plan", "log", "state", "rule", "rules", "policy", "policies", "preset", "rule-set", "audit")
-    return kind in others
+    return kind in _OTHERS
 
 
 def _with_files(catalog: Catalog, files: Iterable[Path]) -> Catalog:

@@ -9,6 +9,7 @@ from runstrong.history.device_figures import Figures
 from runstrong.history.recorded import Asked, Recorded, RecordedExercise, RecordedSet, Recordings
 from runstrong.model.errors import DocumentError, MissingExtra, Problem
 from runstrong.model.remarks import Remark
+from runstrong.model.value import evolve
 from runstrong.model.words import Handling
 
 __all__ = ["recordings_of_fit"]
@@ -32,8 +33,11 @@ def _extra() -> Any:
 class _Session:
     """A session's message, or what laps or records tell where there is none; and what came before it."""
 
+    titles: dict[tuple[Any, Any], str]
+    """What the watch shows for a category and a number, wherever in the file it stands."""
+
     def __init__(self, fields: dict[str, Any], sets: list[dict[str, Any]], rebuilt: str = "") -> None:
-        self.fields, self.sets, self.rebuilt = fields, sets, rebuilt
+        self.fields, self.sets, self.rebuilt, self.titles = fields, sets, rebuilt, {}
         self.offset: dt.timedelta | None = None
 
 
@@ -45,6 +49,7 @@ class _Messages:
         self.waiting: list[_Session] = []
         self.laps: list[dict[str, Any]] = []
         self.sets: list[dict[str, Any]] = []
+        self.titles: dict[tuple[Any, Any], str] = {}
         self.kinds: set[str] = set()
         self.device = ""
         self.records = 0
@@ -64,6 +69,9 @@ class _Messages:
             self.laps.append(fields)
         elif name == "set":
             self.sets.append(fields)
+        elif name == "exercise_title":
+            pair = (_first(fields.get("exercise_category")), _first(fields.get("exercise_name")))
+            self.titles[pair] = _word(_first(fields.get("wkt_step_name")))
         elif name == "record":
             self.records += 1
             self.first = self.first or fields.get("timestamp")
@@ -92,6 +100,7 @@ class _Messages:
             self._close(_Session(fields, self.sets, f"{self.records} records"))
 
     def _close(self, session: _Session) -> None:
+        session.titles = self.titles
         self.sessions.append(session)
         self.waiting.append(session)
         self.laps, self.sets, self.records, self.first, self.last, self.meters = [], [], 0, None, None, None
@@ -196,7 +205,7 @@ def _recorded(session: _Session, number: int, sdk: Any, file: str | None, device
         max_heart_rate=figures.number("heart rate", fields.get("max_heart_rate")),
         ascent_m=figures.number("ascent", fields.get("total_ascent")),
         device=device,
-        exercises=_exercises(session.sets, sdk, figures),
+        exercises=_exercises(session, sdk, figures),
     )
     return made, figures.remarks
 
@@ -205,10 +214,10 @@ def _word(given: Any) -> str:
     return "" if given is None else "".join(each for each in str(given) if each.isprintable())
 
 
-def _exercises(sets: list[dict[str, Any]], sdk: Any, figures: Figures) -> tuple[RecordedExercise, ...]:
+def _exercises(session: _Session, sdk: Any, figures: Figures) -> tuple[RecordedExercise, ...]:
     """Return the active sets by exercise; sets of one that follow each other belong together, rests between or not."""
     made: list[RecordedExercise] = []
-    for each in sets:
+    for each in session.sets:
         if str(each.get("set_type")) not in ("active", "1"):
             continue
         reps = figures.number("repetitions", each.get("repetitions"))
@@ -217,22 +226,25 @@ def _exercises(sets: list[dict[str, Any]], sdk: Any, figures: Figures) -> tuple[
             load_kg=figures.number("weight", each.get("weight")),
             seconds=figures.number("duration", each.get("duration")),
         )
-        name = _name(each, sdk)
-        if made and made[-1].name == name:
-            made[-1] = RecordedExercise(name, (*made[-1].sets, done))
+        named = _named(each, sdk, session.titles)
+        if made and evolve(made[-1], sets=()) == named:
+            made[-1] = evolve(named, sets=(*made[-1].sets, done))
         else:
-            made.append(RecordedExercise(name, (done,)))
+            made.append(evolve(named, sets=(done,)))
     return tuple(made)
 
 
-def _name(fields: dict[str, Any], sdk: Any) -> str:
+def _named(fields: dict[str, Any], sdk: Any, titles: dict[tuple[Any, Any], str]) -> RecordedExercise:
     """Return what the watch calls a set's exercise, as words; that of its category where it tells no more."""
     category, kind = (_first(fields.get(name)) for name in ("category", "category_subtype"))
     if category is None:
-        return ""
+        return RecordedExercise()
     known = sdk.Profile["types"].get(f"{category}_exercise_name", {}) if isinstance(category, str) else {}
     found = known.get(kind) if kind is not None else None
-    return _word(found if found is not None else category).replace("_", " ")
+    title = titles.get((category, kind), "") if kind is not None else ""
+    name = _word(found if found is not None else title or category).replace("_", " ")
+    watch = _word(category if found is None else f"{category}/{found}").upper()
+    return RecordedExercise(name, watch=watch, title=title)
 
 
 def _first(given: Any) -> Any:

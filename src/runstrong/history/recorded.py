@@ -38,10 +38,15 @@ class RecordedExercise(Record):
     Args:
         name: in the words of the file, such as ``Single Leg Calf Raise``; empty where it tells none.
         sets: as told; may be empty.
+        watch: category and name in the words of the FIT profile, such as ``SQUAT/GOBLET_SQUAT``; the category alone
+            where the file tells no more; empty where it is not from a watch.
+        title: what the watch showed, where the file tells it beside the name.
     """
 
     name: str = ""
     sets: tuple[RecordedSet, ...] = ()
+    watch: str = ""
+    title: str = ""
 
 
 @record
