@@ -46,7 +46,7 @@ def test_nothing(capsys: Said, tmp_path: Path) -> None:
     place = tmp_path / "x.csv"
     place.write_text(strava_csv([]))
     assert main(["log", str(place)]) == 0
-    assert "Nothing in it." in capsys.readouterr().out
+    assert "nothing in it" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])

@@ -114,7 +114,7 @@ class TestPlan:
     def test_an_unknown_suffix_is_refused_before_any_work(self, capsys: Said) -> None:
         """The choices are named."""
         assert main(["plan", NOVICE, "--out", "plan.pdf"]) == 2
-        assert ".txt, .md, .yaml, .yml, .json" in capsys.readouterr().err
+        assert ".txt, .md, .html, .yaml, .yml, .json, .csv, .ics, .fit" in capsys.readouterr().err
 
     def test_a_misspelt_exclusion_is_refused(self, tmp_path: Path, capsys: Said) -> None:
         """An exclusion that excludes nothing would be found out in the gym."""

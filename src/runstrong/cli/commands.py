@@ -8,13 +8,22 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from runstrong.cli.formats import DOCUMENTS, answer, deliver, format_of, printed, write_sessions
 from runstrong.cli.logs import log_command, opens_with_kind, warn_of
-from runstrong.cli.output import put, say
+from runstrong.cli.output import say
 from runstrong.cli.settings import rules_for
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from runstrong.faces.blocks import Block
+    from runstrong.model.audits import Audit
+    from runstrong.model.catalog import Catalog
+    from runstrong.model.edits import Edit
+    from runstrong.model.exercise import Exercise
     from runstrong.model.log import Log
+    from runstrong.model.plan import Plan
 
 __all__ = [
     "check_command",
@@ -25,9 +34,9 @@ __all__ = [
     "plan_command",
     "preset_command",
     "rule_command",
+    "show_command",
 ]
 
-_FORMATS = {".txt": "text", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 FINDINGS = 1
 
 
@@ -42,8 +51,8 @@ def plan_command(asked: argparse.Namespace) -> int:
     """Make a plan and print or write it."""
     from runstrong.codec import read
 
-    form = _format_of(asked)
-    if asked.summary and form in ("yaml", "json"):
+    form = format_of(asked)
+    if asked.summary and form not in ("text", "markdown"):
         raise _refused("--summary", f"as {form}", "text or markdown")
     if asked.out is not None and _same_file(asked.out, asked.runner):
         raise _refused("--out", asked.out, "another file than the runner's own")
@@ -56,20 +65,21 @@ def plan_command(asked: argparse.Namespace) -> int:
     catalog, rules = load_catalog(), rules_for(asked)
     _known_names(runner, catalog, asked.runner)
     made = plan(runner, asked.start, asked.weeks, rules=rules, catalog=catalog)
-    if form in ("yaml", "json"):
-        from runstrong.codec import dumps
+    if form == "fit":
+        return _sessions_written(made, asked.out, catalog)
+    if asked.summary:
+        from runstrong.faces import plan_summary
 
-        text = dumps(made, form)
+        deliver(printed(plan_summary(made, catalog, rules), form), asked.out)
     else:
-        from runstrong.faces import plan_report, plan_summary, to_markdown, to_text
-
-        report = plan_summary(made, catalog, rules) if asked.summary else plan_report(made, catalog)
-        text = (to_text if form == "text" else to_markdown)(report)
-    if asked.out is None:
-        say(text)
-    else:
-        put(text, asked.out)
+        deliver(answer(made, form, asked, catalog, rules), asked.out)
+    if asked.out is not None:
         say(f"{asked.out}: {len(made.weeks)} weeks from {made.start}, {len(made.sessions)} sessions")
+    return 0
+
+
+def _sessions_written(plan: Plan, out: str, catalog: Catalog) -> int:
+    say(f"{out}: {write_sessions(plan, plan.sessions, out, catalog)} sessions for a watch")
     return 0
 
 
@@ -96,22 +106,32 @@ def _with_calendar(runner: Any, asked: argparse.Namespace) -> Any:
     return runner.with_calendar(found)
 
 
-def _format_of(asked: argparse.Namespace) -> str:
-    if asked.format is not None:
-        return str(asked.format)
-    if asked.out is None:
-        return "text"
-    suffix = Path(asked.out).suffix.lower()
-    if suffix not in _FORMATS:
-        raise _refused("--out", asked.out, f"a name that ends in {', '.join(_FORMATS)}", "or say --format")
-    return _FORMATS[suffix]
-
-
 def _same_file(one: str, other: str) -> bool:
     try:
         return Path(one).samefile(other)
     except OSError:
         return False
+
+
+# -- show ---------------------------------------------------------------------------------------------------------
+
+
+def show_command(asked: argparse.Namespace) -> int:
+    """Print a document in any format that it has, or write it."""
+    from runstrong.catalog import load_catalog
+    from runstrong.model.plan import Plan
+
+    form = format_of(asked)
+    if asked.out is not None and _same_file(asked.out, asked.file):
+        raise _refused("--out", asked.out, "another file than the one that is read")
+    found = _document_or_log(asked.file, asked)
+    if isinstance(found, list):
+        raise _refused(asked.file, "a list of documents", "one document", "runstrong exercise and rule show records")
+    catalog, rules = load_catalog(), rules_for(asked)
+    if form == "fit" and isinstance(found, Plan):
+        return _sessions_written(found, asked.out, catalog)
+    deliver(answer(found, form, asked, catalog, rules), asked.out)
+    return 0
 
 
 # -- check --------------------------------------------------------------------------------------------------------
@@ -123,7 +143,10 @@ def check_command(asked: argparse.Namespace) -> int:
     from runstrong.catalog import load_catalog
     from runstrong.model.words import Severity
 
+    form = format_of(asked)
     found, files = _subjects(asked)
+    if asked.out is not None and any(_same_file(asked.out, file) for file in asked.files):
+        raise _refused("--out", asked.out, "another file than those that are read")
     plan: Any = found.get("plan")
     log: Any = found.get("log")
     runner: Any = found.get("runner")
@@ -155,26 +178,41 @@ def check_command(asked: argparse.Namespace) -> int:
         given.pop("log")
         # One of plan and log stands when the runner is not alone.
         report = audit(cast("Log", log), **given)
-    from runstrong.faces import audit_report, audit_table, difference_report, to_markdown, to_text
-
-    if asked.format == "json":
-        table = {"files": asked.files, "fixed": [str(edit) for edit in applied]}
-        table["changes"] = [
-            {"kind": str(each.kind), "date": str(each.date), "session": each.session} for each in changes
-        ]
-        table |= audit_table(report)
-        say(json.dumps(table, indent=2, ensure_ascii=False))
+    lines = [_readable(runner, files["runner"])] if alone else []
+    if asked.fix:
+        changed = f"{len(applied)} fixed and written" if applied else "nothing to fix, not written"
+        lines.append(f"{files['plan']}: {changed}")
+    own = plan.exercises if plan is not None else ()
+    if form == "json":
+        text = _audit_json(asked.files, report, applied, changes)
     else:
-        page = to_markdown if asked.format == "markdown" else to_text
-        if alone:
-            say(_readable(runner, files["runner"]))
-        if asked.fix:
-            changed = f"{len(applied)} fixed and written" if applied else "nothing to fix, not written"
-            say(f"{files['plan']}: {changed}")
-        if changes and plan is not None:
-            say(page(difference_report(changes, catalog, own=plan.exercises)))
-        say(page(audit_report(report, catalog.sources, fixed=applied, explain=asked.explain)))
+        text = printed(
+            _audit_blocks(lines, report, applied, changes, own=own, catalog=catalog, explain=asked.explain), form
+        )
+    deliver(text, asked.out)
     return FINDINGS if report.at_least(Severity(asked.fail_on)) else 0
+
+
+def _audit_json(files: Sequence[str], report: Audit, applied: Sequence[Edit], changes: Any) -> str:
+    from runstrong.faces import audit_table
+
+    told = [{"kind": str(each.kind), "date": str(each.date), "session": each.session} for each in changes]
+    table = {"files": files, "fixed": [str(edit) for edit in applied], "changes": told} | audit_table(report)
+    return json.dumps(table, indent=2, ensure_ascii=False)
+
+
+def _audit_blocks(
+    lines: Sequence[str], report: Audit, applied: Sequence[Edit], changes: Any, *, own: tuple[Exercise, ...],
+    catalog: Catalog, explain: bool,
+) -> Iterator[Block]:  # fmt: skip
+    """Yield what was read and written, what that changed, and the audit."""
+    from runstrong.faces import audit_report, difference_report
+    from runstrong.faces.blocks import Paragraph
+
+    yield from map(Paragraph, lines)
+    if changes:
+        yield from difference_report(changes, catalog, own=own)
+    yield from audit_report(report, catalog.sources, fixed=applied, explain=explain)
 
 
 def _day_after(log: Log | None) -> dt.date | None:
@@ -289,13 +327,17 @@ def next_command(asked: argparse.Namespace) -> int:
     # The library never looks at the clock; a command that is typed on a day may.
     today = asked.today if asked.today is not None else dt.datetime.now().astimezone().date()
     from runstrong.cli.upcoming import upcoming
-    from runstrong.faces import next_report, next_table, to_markdown, to_text
+    from runstrong.faces import next_report, next_table
 
+    form = format_of(asked)
     coming = upcoming(subject, log, today, rules=rules, catalog=catalog)
-    if asked.format == "json":
-        say(json.dumps(next_table(coming, catalog), indent=2, ensure_ascii=False))
+    if form == "fit":
+        write_sessions(coming.plan, (coming.session,), asked.out, catalog)
+        say(f"{asked.out}: session {coming.session.id} of {coming.session.date} for a watch")
+    elif form in DOCUMENTS:
+        deliver(json.dumps(next_table(coming, catalog), indent=2, ensure_ascii=False), asked.out)
     else:
-        say((to_markdown if asked.format == "markdown" else to_text)(next_report(coming, catalog)))
+        deliver(printed(next_report(coming, catalog), form), asked.out)
     return 0
 
 
@@ -330,12 +372,12 @@ def diff_command(asked: argparse.Namespace) -> int:
     """Say what differs between two plans."""
     from runstrong.catalog import load_catalog
     from runstrong.codec import read
-    from runstrong.faces import difference_report, to_markdown, to_text
+    from runstrong.faces import difference_report
     from runstrong.planner import diff
 
     before, after = read(asked.before, kind="plan"), read(asked.after, kind="plan")
     report = difference_report(diff(before, after), load_catalog(), own=(*before.exercises, *after.exercises))
-    say((to_markdown if asked.format == "markdown" else to_text)(report))
+    deliver(printed(report, format_of(asked)), asked.out)
     return 0
 
 
@@ -344,11 +386,11 @@ def diff_command(asked: argparse.Namespace) -> int:
 
 def rule_command(asked: argparse.Namespace) -> int:
     """Explain a rule, or list all."""
-    from runstrong.faces import rule_list, rule_page, to_text
+    from runstrong.faces import rule_list, rule_page
 
     rules = rules_for(asked)
     if asked.rule is None:
-        say(to_text(rule_list(rules)))
+        say(printed(rule_list(rules), format_of(asked)))
         return 0
     from runstrong.catalog import load_catalog
 
@@ -357,30 +399,31 @@ def rule_command(asked: argparse.Namespace) -> int:
 
     record = rules[code]
     file = case_file(record.id, asked.rules)
-    say(to_text(rule_page(record, rules, load_catalog().sources, () if file is None else told_cases(file))))
+    page = rule_page(record, rules, load_catalog().sources, () if file is None else told_cases(file))
+    say(printed(page, format_of(asked)))
     return 0
 
 
 def preset_command(asked: argparse.Namespace) -> int:
     """Explain a preset, or list all."""
-    from runstrong.faces import preset_list, preset_page, to_text
+    from runstrong.faces import preset_list, preset_page
     from runstrong.model.errors import UnknownName
     from runstrong.rules import load_presets, load_rules
 
     presets = load_presets()
     if asked.preset is None:
-        say(to_text(preset_list(presets.values())))
+        say(printed(preset_list(presets.values()), format_of(asked)))
         return 0
     if asked.preset not in presets:
         raise UnknownName("preset", asked.preset, sorted(presets))
-    say(to_text(preset_page(presets[asked.preset], load_rules())))
+    say(printed(preset_page(presets[asked.preset], load_rules()), format_of(asked)))
     return 0
 
 
 def exercise_command(asked: argparse.Namespace) -> int:
     """Explain an exercise, or list those that fit the options."""
     from runstrong.catalog import load_catalog
-    from runstrong.faces import exercise_list, exercise_page, to_text
+    from runstrong.faces import exercise_list, exercise_page
 
     catalog = load_catalog()
     filters = {"tissue": asked.tissue, "equipment": asked.equipment, "kind": asked.kind}
@@ -396,11 +439,11 @@ def exercise_command(asked: argparse.Namespace) -> int:
                 Problem(each.place.replace("find(", "--").rstrip(")"), each.fact, each.allowed, each.cure)
                 for each in error.problems
             ) from None
-        say(to_text(exercise_list(found)))
+        say(printed(exercise_list(found), format_of(asked)))
         return 0
     if filters:
         raise _refused("exercise", f"{asked.exercise} with options", "a name, or options to search by")
-    say(to_text(exercise_page(catalog.exercises[_id_of(asked.exercise, catalog)], catalog)))
+    say(printed(exercise_page(catalog.exercises[_id_of(asked.exercise, catalog)], catalog), format_of(asked)))
     return 0
 
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runstrong.cli.output import put, say
+from runstrong.cli.formats import DOCUMENTS, answer, deliver, format_of
+from runstrong.cli.output import say
 
 if TYPE_CHECKING:
     from runstrong.model.log import Log
@@ -46,9 +47,10 @@ def warn_of(log: Log, file: str) -> None:
 
 def log_command(asked: argparse.Namespace) -> int:
     """Read logs and print what they hold, or write them as one log of runstrong."""
-    from runstrong.codec import dumps
+    from runstrong.catalog import load_catalog
     from runstrong.history import read_log
     from runstrong.model.quantities import Duration
+    from runstrong.rules import load_rules
 
     log = read_log(
         *asked.files,
@@ -58,16 +60,9 @@ def log_command(asked: argparse.Namespace) -> int:
         max_heart_rate=asked.max_heart_rate,
         threshold_pace=None if asked.threshold_pace is None else Duration(asked.threshold_pace),
     )
-    if asked.format in ("yaml", "json"):
-        text = dumps(log, asked.format)
+    form = format_of(asked)
+    if form in (*DOCUMENTS, "csv"):
         for remark in log.remarks:
             say(str(remark), sys.stderr)
-    else:
-        from runstrong.faces import log_report, to_text
-
-        text = to_text(log_report(log))
-    if asked.out is None:
-        say(text)
-    else:
-        put(text if text.endswith("\n") else f"{text}\n", asked.out)
+    deliver(answer(log, form, asked, load_catalog(), load_rules()), asked.out)
     return GRAVE if any(remark.grave for remark in log.remarks) else 0

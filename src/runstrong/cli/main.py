@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from runstrong._version import __version__
+from runstrong.cli.formats import DOCUMENTS, REPORTS, TABLES, add_format, add_table, events_options
 from runstrong.cli.logs import log_options
 from runstrong.cli.settings import settings_options
 from runstrong.model.errors import RunstrongError, UnknownName
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"runstrong {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _plan_arguments(commands)
+    _show_arguments(commands)
     _check_arguments(commands)
     _next_arguments(commands)
     _log_arguments(commands)
@@ -112,16 +114,18 @@ def _parser() -> argparse.ArgumentParser:
     diff = commands.add_parser("diff", help=told, description=f"Say {told}, as a runner would say it.")
     diff.add_argument("before", metavar="PLAN", help="as it was")
     diff.add_argument("after", metavar="OTHER", help="as it is now")
-    diff.add_argument("--format", choices=("text", "markdown"), default="text", help="text when left out")
+    add_format(diff, REPORTS)
     explain = "explain a rule, or list them all"
     rule = commands.add_parser(
         "rule", help=explain, description=f"{explain.capitalize()}, with the numbers that hold here."
     )
     rule.add_argument("rule", nargs="?", metavar="CODE", help="code or name, such as TM01; all rules when left out")
+    add_format(rule, REPORTS, out=None)
     settings_options(rule)
     explain = "explain a preset, or list them all"
     preset = commands.add_parser("preset", help=explain, description=f"{explain.capitalize()}.")
     preset.add_argument("preset", nargs="?", metavar="NAME", help="such as cautious; all presets when left out")
+    add_format(preset, REPORTS, out=None)
     _exercise_arguments(commands)
     return parser
 
@@ -138,15 +142,29 @@ def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     plan.add_argument(
         "--calendar", metavar="FILE", help="dated runs that stand before the usual week: .yaml, .json, .csv or .ics"
     )
-    plan.add_argument("--zone", metavar="ZONE", help="your time zone, for an .ics calendar: such as Europe/Berlin")
     plan.add_argument("--summary", action="store_true", help="its shape in about ten lines instead of every session")
-    plan.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
-    plan.add_argument(
-        "--format",
-        choices=("text", "markdown", "yaml", "json"),
-        help="else as the suffix of --out says (.txt, .md, .yaml, .yml, .json), or text",
-    )
+    _plan_formats(plan)
     settings_options(plan)
+
+
+def _plan_formats(command: argparse.ArgumentParser) -> None:
+    """Add every format that a plan has, and what each can be told."""
+    add_format(
+        command,
+        (*REPORTS, *DOCUMENTS, *TABLES, "ics", "fit", "garmin"),
+        out="write to this file instead of the screen; for fit a folder, with a file for each session",
+    )
+    add_table(command)
+    events_options(command, "your time zone, for .ics calendars: such as Europe/Berlin")
+
+
+def _show_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    told = "a document in another format: for the phone, paper, calendar, watch or a spreadsheet"
+    show = commands.add_parser("show", help=told, description=f"Print or write {told}.")
+    show.add_argument("file", metavar="FILE", help="a runner, plan, log or record, or a log of another program")
+    _plan_formats(show)
+    show.add_argument("--units", choices=("km", "miles"), help="of distances in logs that do not say; else km")
+    settings_options(show)
 
 
 def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -183,7 +201,7 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     check.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day after the log's last")
     log_options(check)
-    check.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
+    add_format(check, (*REPORTS, "json"))
     settings_options(check)
 
 
@@ -200,7 +218,7 @@ def _next_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     )
     coming.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day on the clock")
     log_options(coming)
-    coming.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="text when left out")
+    add_format(coming, (*REPORTS, "json", "fit"))
     settings_options(coming)
 
 
@@ -224,10 +242,8 @@ def _log_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     log.add_argument(
         "--threshold-pace", type=float, metavar="SECONDS", help="for a kilometer, held for an hour, for those by pace"
     )
-    log.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
-    log.add_argument(
-        "--format", choices=("text", "yaml", "json"), default="text", help="text when left out; else a log of runstrong"
-    )
+    add_format(log, (*REPORTS, *DOCUMENTS, *TABLES))
+    add_table(log)
 
 
 def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -243,6 +259,7 @@ def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentPa
     )
     exercise.add_argument("--level", metavar="LEVEL", help="suitable for 1 (novice), 2 or 3 (advanced)")
     exercise.add_argument("--kind", metavar="KIND", help="such as strength, mobility or plyometric")
+    add_format(exercise, REPORTS, out=None)
 
 
 def _date(text: str) -> dt.date:

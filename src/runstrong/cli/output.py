@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["put", "say"]
+__all__ = ["put", "put_bytes", "say"]
 
 
 def say(text: str, stream: TextIO | None = None) -> None:
@@ -22,7 +22,12 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 
 def put(text: str, path: str) -> None:
-    """Write a file as UTF-8 so that a reader finds the old text or the new one, never half of it.
+    """Write a file as UTF-8; see `put_bytes`."""
+    put_bytes(text.encode("utf-8"), path)
+
+
+def put_bytes(content: bytes, path: str) -> None:
+    """Write a file so that a reader finds the old content or the new one, never half of it.
 
     A link is followed, and a file that is there keeps its permissions.
     """
@@ -31,12 +36,12 @@ def put(text: str, path: str) -> None:
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         # A device or a pipe cannot be replaced, only written to; a directory says so itself.
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(content)
         return
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         made = Path(name)
         made.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
         made.replace(target)

@@ -220,9 +220,8 @@ def _audit(audit: Audit, catalog: Catalog, _rules: RuleSet) -> Iterator[Block]:
     yield from audit_report(audit, catalog.sources)
 
 
-def _log(log: Log, _catalog: Catalog, _rules: RuleSet) -> Iterator[Block]:
-    yield Heading(1, "Log")
-    yield from log_report(log)
+def _log(log: Log, _catalog: Catalog, _rules: RuleSet) -> Iterable[Block]:
+    return log_report(log)
 
 
 def _step(step: Step, catalog: Catalog, _rules: RuleSet) -> Iterable[Block]:

@@ -27,7 +27,7 @@ def log_report(log: Log) -> tuple[Block, ...]:
 
 def _blocks(log: Log) -> Iterator[Block]:
     span = log.span
-    yield Paragraph(f"{span[0]} to {span[1]}" if span is not None else "Nothing in it.")
+    yield Heading(1, f"Log, {span[0]} to {span[1]}" if span is not None else "Log, nothing in it")
     yield Table(("", ""), tuple(_totals(log)))
     weeks = log_weeks(log)
     if len(weeks.bars) > 1:
