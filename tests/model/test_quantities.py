@@ -61,6 +61,8 @@ class TestText:
             (kg(20), "20 kg"),
             (kg(2.5), "2.5 kg"),
             (km(21.0975), "21.0975 km"),
+            (Distance.parse("181 cm"), "181 cm"),
+            (km(0), "0 km"),
             (seconds(60), "60 s"),
             (seconds(90), "90 s"),
             (seconds(119), "119 s"),

@@ -383,6 +383,12 @@ class TestErrors:
         with pytest.raises(InvalidValue, match=r"weeks: .*; allowed: a whole number from 1 to 52"):
             plan(person(), weeks=weeks)  # type: ignore[arg-type]
 
+    @pytest.mark.parametrize("start", [dt.date.min, dt.date(1899, 12, 31), dt.date(2200, 1, 1), dt.date.max])
+    def test_a_start_at_the_ends_of_the_calendar(self, start: dt.date) -> None:
+        """A season whose weeks are no dates is refused with the days that can be planned."""
+        with pytest.raises(InvalidValue, match="start: .*; allowed: a day from 1900-01-01 to 2199-12-31"):
+            plan(Runner(name="Ada", running=RunningWeek()), start)
+
     @pytest.mark.parametrize("weeks", [1, 52])
     def test_the_ends_of_the_range(self, weeks: int) -> None:
         """One week and a year can both be planned."""

@@ -109,11 +109,17 @@ def _converter() -> Converter:
     return converter
 
 
+@functools.cache
+def hints_of(cls: type) -> dict[str, Any]:
+    """Return the annotations of a class, resolved once: a file of many faults asks for them at each."""
+    return typing.get_type_hints(cls)
+
+
 def _class_hook(cls: type) -> Callable[[Any, Any], Any]:
     """Structure a class by cattrs, each field read by its leaf and held against the field's own check."""
     from cattrs.gen import make_dict_structure_fn, override
 
-    hints = typing.get_type_hints(cls)
+    hints = hints_of(cls)
     fields = fields_of(cls)
     hooks = {a.name: override(struct_hook=_field_hook(hints[a.name], a)) for a in fields}
     inner: Callable[[Any, Any], Any] = make_dict_structure_fn(
@@ -274,7 +280,7 @@ def _extra(error: Any, path: Path) -> Iterator[_Fault]:
 
 
 def _allowed_in(cls: type, name: str) -> str:
-    hint, _ = optional(typing.get_type_hints(cls)[name])
+    hint, _ = optional(hints_of(cls)[name])
     shape = shape_of(hint)
     if shape is Shape.LEAF:
         return leaf_for(hint).allowed

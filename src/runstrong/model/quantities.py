@@ -167,6 +167,13 @@ class Distance(Quantity):
         """The distance in miles."""
         return self.km / KM_PER_MILE
 
+    def __str__(self) -> str:
+        # Heights are said in centimeters, wherever that reads back to the very same number.
+        text = number(round(self.km * 100_000, 3))
+        if 0 < self.km < 0.01 and float(text) * self.units["cm"] == self.km:
+            return f"{text} cm"
+        return super().__str__()
+
     def __repr__(self) -> str:
         return f"km({number(self.km)})"
 

@@ -151,6 +151,10 @@ def replan(
     return StandardPlanner(catalog=catalog).replan(plan, log, today, runner=runner, rules=rules)
 
 
+_EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+"""First days of a plan (convention): a season and the months before it have to be dates that there are."""
+
+
 @record
 class StandardPlanner(Record):
     """The built-in `Planner`."""
@@ -166,6 +170,8 @@ class StandardPlanner(Record):
             raise InvalidValue(
                 [Problem("start", "not given", "a date", "pass start, or write start: into the runner's file")]
             )
+        if not _EARLIEST <= begin <= _LATEST:
+            raise InvalidValue([Problem("start", str(begin), f"a day from {_EARLIEST} to {_LATEST}")])
         base = rules if rules is not None else load_rules()
         resolved = base.with_overrides(runner.overrides, "runner")
         count = weeks if weeks is not None else season_weeks(runner, begin, resolved)

@@ -89,7 +89,8 @@ def session_spike(timeline: Timeline, limits: SessionSpike) -> Iterator[Finding 
             no_fix="" if performed or run.kind is not RunKind.RACE else "a race is as long as it is",
             longest=longest,
             percent=round((ratio - 1) * 100),
-            over=round(km - limits.advise_over * longest, 2),
+            # Ten meters at least: "0 km less" would be no advice.
+            over=max(0.01, round(km - limits.advise_over * longest, 2)),
             window=limits.window,
         )
 

@@ -41,6 +41,7 @@ from runstrong.auditor import audit, fix_plan
 from runstrong.codec import decode
 from runstrong.codec.text import Reading, read_text
 from runstrong.model.audits import Audit
+from runstrong.model.catalog import Catalog
 from runstrong.model.errors import DocumentError, Problem, nearest
 from runstrong.model.findings import Finding
 from runstrong.model.log import Log
@@ -86,7 +87,7 @@ class Case:
         return f"{self.rule}: {self.name}"
 
 
-def check_case(case: Case, *, rules: RuleSet | None = None) -> Audit:
+def check_case(case: Case, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> Audit:
     """Hold a rule to one of its cases.
 
     What is found is what the case expects, messages read without a gap, a finding has a fix or a reason why not, and
@@ -95,6 +96,7 @@ def check_case(case: Case, *, rules: RuleSet | None = None) -> Audit:
     Args:
         case: of a case file, see `read_cases`.
         rules: with record and check of the rule; the packaged ones by default.
+        catalog: where exercises are looked up, for cases with exercises of one's own; the packaged one by default.
 
     Returns:
         The audit, for further questions.
@@ -102,7 +104,7 @@ def check_case(case: Case, *, rules: RuleSet | None = None) -> Audit:
     Raises:
         AssertionError: the rule does not keep to the case.
     """
-    asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules}
+    asked: dict[str, Any] = {"runner": case.runner, "log": case.log, "rules": rules, "catalog": catalog}
     asked["edit_runs"] = case.edit_runs
     found = audit(case.runner, **{**asked, "plan": case.plan}, select=[case.rule])
     expected = case.expect if isinstance(case.expect, list) else []

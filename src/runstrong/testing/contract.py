@@ -48,7 +48,7 @@ def check_rule(
     """
     held, own = Held(code, rules=rules, catalog=catalog), tuple(cases)
     for case in own:
-        check_case(case, rules=rules)
+        check_case(case, rules=rules, catalog=catalog)
     for law in RULE_LAWS:
         if not law.spared(held.rule):
             check_law(law, held, cases=own, max_examples=max_examples)

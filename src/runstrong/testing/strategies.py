@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hypothesis import strategies as st
 
 from runstrong.catalog.records import load_catalog
 from runstrong.ladder import Limits, advance, begin
+from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Coverage, Log, Performance, PerformedSet, Readiness, Soreness
 from runstrong.model.plan import CatalogStamp, Part, Plan, Session, Week
@@ -379,16 +380,18 @@ def climbers(draw: st.DrawFn, kit: str | None = None) -> Runner:
     )
 
 
-def loads_of(asked: Prescription, runner: Runner) -> tuple[Load, ...]:
+def loads_of(asked: Prescription, runner: Runner, catalog: Catalog | None = None) -> tuple[Load, ...]:
     """Return the loads with which a runner can do what is asked, lightest first; body weight where there are none."""
-    own = runner.kit_at().loads_for(load_catalog().exercises[asked.exercise].loaded_by)
+    known = catalog if catalog is not None else load_catalog()
+    own = runner.kit_at().loads_for(known.exercises[asked.exercise].loaded_by)
     return tuple(External(mass, pieces) for mass, pieces in own) or (BodyWeight(),)
 
 
 @st.composite
 def performances_of(
-    draw: st.DrawFn, asked: Prescription, runner: Runner, date: dt.date = MONDAY, *, good: bool = False
-) -> Performance:
+    draw: st.DrawFn, asked: Prescription, runner: Runner, date: dt.date = MONDAY, *, good: bool = False,
+    catalog: Catalog | None = None,
+) -> Performance:  # fmt: skip
     """Draw how a runner does what is asked: as asked, better, worse, with a side or sets missing, with pain.
 
     Args:
@@ -397,10 +400,11 @@ def performances_of(
         runner: who does it, with the loads at hand.
         date: of the performance.
         good: whether it meets everything, so that nothing holds it but the number of sessions.
+        catalog: where the exercise is looked up, for ladders of one's own; the packaged one when not given.
     """
     load = asked.load
     if isinstance(load, FindLoad):
-        load = draw(st.sampled_from(loads_of(asked, runner)))
+        load = draw(st.sampled_from(loads_of(asked, runner, catalog)))
     high, low, most = asked.amount.high, asked.amount.low, asked.amount.most
     figures, spoilt, rir = [high] * asked.sets, "", RIR(10.0) if good else draw(_RIR)
     if not good:
@@ -409,7 +413,7 @@ def performances_of(
         sets = max(1, asked.sets + draw(_SETS_MORE))
         figures, spoilt = list(itertools.islice(itertools.cycle(pattern), sets)), draw(_SPOILT)
     if spoilt in ("lighter", "heavier"):
-        load = _changed(load, asked, runner, heavier=spoilt == "heavier")
+        load = _changed(load, loads_of(asked, runner, catalog), heavier=spoilt == "heavier")
     sides = (Side.LEFT, Side.RIGHT) if asked.side is Side.BOTH else (asked.side,)
     done = tuple(
         PerformedSet(
@@ -429,14 +433,14 @@ def performances_of(
     return Performance(date=date, exercise=asked.exercise, sets=done, pain=hurts)
 
 
-def _changed(load: Load, asked: Prescription, runner: Runner, *, heavier: bool) -> Load:
+def _changed(load: Load, at_hand: Iterable[Load], *, heavier: bool) -> Load:
     """Return the next load at hand over or under one, or that one where there is none."""
     if isinstance(load, Band):
         order = list(BandTension)
         place = order.index(load.tension) + (1 if heavier else -1)
         return Band(order[place], load.at) if 0 <= place < len(order) else load
     mass = load.mass.kg if isinstance(load, External) else 0.0
-    own = [each for each in loads_of(asked, runner) if isinstance(each, External)]
+    own = [each for each in at_hand if isinstance(each, External)]
     over = [each for each in own if each.mass.kg > mass]
     under = [each for each in own if each.mass.kg < mass]
     if heavier:
@@ -454,7 +458,7 @@ def at_least_as_good(draw: st.DrawFn, done: Performance, runner: Runner, asked: 
         evolve(
             one,
             amount=type(one.amount)(min(one.amount.low + extra, one.amount.most)),
-            load=_changed(one.load, asked, runner, heavier=True) if heavier else one.load,
+            load=_changed(one.load, loads_of(asked, runner), heavier=True) if heavier else one.load,
             rir=None if one.rir is None else RIR(min(10.0, one.rir.reps + reserve)),
             failed_form=() if clean else one.failed_form,
             assistance="" if clean else one.assistance,
