@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from runstrong.rules.definition import Check
 
 __all__ = [
-    "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "load",
-    "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "read_log", "replan",
+    "adapt", "advance", "audit", "begin", "diff", "dump", "edit", "estimate_max", "fix_plan", "fold", "json_schema",
+    "load", "load_catalog", "load_presets", "load_rules", "measure", "plan", "read_calendar", "read_log", "replan",
     "standing_of", "summary", "to_csv", "to_fit", "to_frame", "to_garmin_connect", "to_html", "to_ics", "to_json",
     "to_markdown", "to_text", "to_yaml",
 ]  # fmt: skip
@@ -106,6 +106,27 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     from runstrong.codec import to_json as written
 
     return written(value, indent=indent)
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one kind of document, by which editors complete and check a file.
+
+    It is made from the classes themselves. What lies between fields, such as an end before a start, only `load` tells.
+
+    Args:
+        kind: what stands under ``kind:``, such as ``runner``, ``plan`` or ``log``.
+
+    Raises:
+        UnknownName: there is no such kind; names the nearest.
+
+    Example:
+        >>> import runstrong as rs
+        >>> rs.json_schema("runner")["$id"]
+        'urn:runstrong:schema:runner:1'
+    """
+    from runstrong.codec.schemas import json_schema as made
+
+    return made(kind)
 
 
 def to_yaml(value: Any) -> str:

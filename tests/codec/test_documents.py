@@ -151,7 +151,9 @@ class TestFaults:
 
 class TestRoundTrip:
     @pytest.mark.parametrize(
-        "path", sorted(set(DATA.rglob("*.yaml")) - set((DATA / "cases").iterdir())), ids=lambda path: path.stem
+        "path",
+        sorted(file for file in DATA.rglob("*.yaml") if file.parent.name not in ("cases", "watch")),
+        ids=lambda path: path.stem,
     )
     def test_packaged_records_come_back(self, path: Path) -> None:
         """Every authored record is read, and reads back equal from YAML and from JSON."""

@@ -34,6 +34,7 @@ __all__ = [
     "plan_command",
     "preset_command",
     "rule_command",
+    "schema_command",
     "show_command",
 ]
 
@@ -401,6 +402,19 @@ def rule_command(asked: argparse.Namespace) -> int:
     file = case_file(record.id, asked.rules)
     page = rule_page(record, rules, load_catalog().sources, () if file is None else told_cases(file))
     say(printed(page, format_of(asked)))
+    return 0
+
+
+def schema_command(asked: argparse.Namespace) -> int:
+    """Print the JSON Schema of a kind of document, or list the kinds."""
+    from runstrong.codec.schemas import document_kinds, json_schema
+
+    if asked.kind is None:
+        told = {kind: json_schema(kind)["description"].partition("\n")[0] for kind in document_kinds()}
+        deliver("\n".join(f"{kind:13} {text}" for kind, text in told.items()), asked.out)
+    else:
+        # Plain ASCII, so that what a terminal redirects is the same file everywhere.
+        deliver(json.dumps(json_schema(asked.kind), indent=2), asked.out)
     return 0
 
 

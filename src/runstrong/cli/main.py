@@ -127,6 +127,10 @@ def _parser() -> argparse.ArgumentParser:
     preset.add_argument("preset", nargs="?", metavar="NAME", help="such as cautious; all presets when left out")
     add_format(preset, REPORTS, out=None)
     _exercise_arguments(commands)
+    told = "the JSON Schema of a kind of document, for editors and checkers"
+    schema = commands.add_parser("schema", help=told, description=f"Print {told}.")
+    schema.add_argument("kind", nargs="?", metavar="KIND", help="such as runner; all kinds are listed when left out")
+    schema.add_argument("--out", metavar="FILE", help="write to this file instead of the screen")
     return parser
 
 

@@ -18,7 +18,7 @@ from runstrong.codec.leaves import Leaf, Shape, converter_of, fields_of, leaf_fo
 from runstrong.model.errors import RunstrongError
 from runstrong.model.value import Value, check_for
 
-__all__ = ["Mismatch", "reader_of", "writer_of"]
+__all__ = ["Mismatch", "default_of", "plain_of", "reader_of", "writer_of"]
 
 Reader = Callable[[Any], Any]
 Writer = Callable[[Any], Any]
@@ -112,7 +112,7 @@ def _make_reader(cls: type) -> Reader:
             source.lines += steps
         else:
             source.lines += [f"if {a.name!r} in d:", "    n += 1", *(f"    {step}" for step in steps)]
-            source.lines += ["else:", f"    f_{a.name} = {source.name('default', _default_of(a))}"]
+            source.lines += ["else:", f"    f_{a.name} = {source.name('default', default_of(a))}"]
     source.lines.append("if n != len(d): raise Mismatch")
     made = source.name("cls", cls)
     if direct:
@@ -120,7 +120,7 @@ def _make_reader(cls: type) -> Reader:
         for a in fields:
             source.lines.append(f"{source.name('put', getattr(cls, a.name).__set__)}(o, f_{a.name})")
         for a in kept:
-            put, default = source.name("put", getattr(cls, a.name).__set__), source.name("default", _default_of(a))
+            put, default = source.name("put", getattr(cls, a.name).__set__), source.name("default", default_of(a))
             source.lines.append(f"{put}(o, {default})")
         if cls._conflicts is not Value._conflicts:  # type: ignore[attr-defined]
             source.lines.append("for _ in o._conflicts(): raise Mismatch")
@@ -130,7 +130,8 @@ def _make_reader(cls: type) -> Reader:
     return typing.cast("Reader", source.function("read(d)", cls))
 
 
-def _default_of(a: Any) -> Any:
+def default_of(a: Any) -> Any:
+    """Give the value that a field has when nothing is given."""
     if isinstance(a.default, attrs.Factory):  # type: ignore[arg-type]
         return a.default.factory()
     convert = converter_of(a)
@@ -251,7 +252,7 @@ def _make_writer(cls: type) -> Writer:
         if a.default is attrs.NOTHING:
             source.lines.append(f"d[{a.name!r}] = None if v is None else {_writing(source, hint)}" if nullable else put)
             continue
-        default = _default_of(a)
+        default = default_of(a)
         if default is None:
             source.lines.append(f"if v is not None: {put}")
         elif default == ():
@@ -263,6 +264,19 @@ def _make_writer(cls: type) -> Writer:
             source.lines.append(f"if v is not {name} and v != {name}: {put}")
     source.lines.append("return d")
     return typing.cast("Writer", source.function("write(o)", cls))
+
+
+def plain_of(hint: Any) -> Callable[[Any], Any]:
+    """Give the function that writes one value of an annotation as plain data.
+
+    Example:
+        >>> from runstrong.model.quantities import Mass
+        >>> plain_of(tuple[Mass, ...])((Mass(2.5), Mass(5.0)))
+        ['2.5 kg', '5 kg']
+    """
+    source = _Source()
+    source.lines.append(f"return {_writing(source, hint)}")
+    return typing.cast("Callable[[Any], Any]", source.function("write(v)", object))
 
 
 def _writing(source: _Source, hint: Any) -> str:

@@ -22,7 +22,13 @@ __all__ = [
 
 @value
 class Move(Value):
-    """Move a session to another day, and another part of the day where one is given."""
+    """Move a session to another day, and another part of the day where one is given.
+
+    Args:
+        session: id of the session.
+        to: its new day.
+        day_part: its new part of the day; None leaves it as it is.
+    """
 
     session: str = identifier()
     to: dt.date
@@ -37,6 +43,11 @@ class Swap(Value):
     """Put `replacement` where a session has `exercise`: another exercise, or the same in another form.
 
     The same exercise with less of something is `Reduce`.
+
+    Args:
+        session: id of the session.
+        exercise: id of the exercise that goes.
+        replacement: what is asked instead.
     """
 
     session: str = identifier()
@@ -92,7 +103,12 @@ class Reduce(Value):
 
 @value
 class Drop(Value):
-    """Leave an exercise out of a session."""
+    """Leave an exercise out of a session.
+
+    Args:
+        session: id of the session.
+        exercise: id of the exercise.
+    """
 
     session: str = identifier()
     exercise: str = identifier()
@@ -189,7 +205,12 @@ class Lighten(Value):
 
 @value
 class Skip(Value):
-    """Leave a whole session out, with a reason; it stays in the plan, marked."""
+    """Leave a whole session out, with a reason; it stays in the plan, marked.
+
+    Args:
+        session: id of the session.
+        reason: why.
+    """
 
     session: str = identifier()
     reason: str
@@ -200,7 +221,11 @@ class Skip(Value):
 
 @value
 class Pin(Value):
-    """Keep a session as it is when the rest is planned again."""
+    """Keep a session as it is when the rest is planned again.
+
+    Args:
+        session: id of the session.
+    """
 
     session: str = identifier()
 
@@ -210,7 +235,12 @@ class Pin(Value):
 
 @value
 class Note(Value):
-    """Write a remark on a session."""
+    """Write a remark on a session.
+
+    Args:
+        session: id of the session.
+        text: the remark.
+    """
 
     session: str = identifier()
     text: str

@@ -39,7 +39,16 @@ _HARD = frozenset({ExerciseKind.STRENGTH, ExerciseKind.ISOMETRIC, ExerciseKind.P
 
 @value
 class Dose(Value):
-    """What to start with at one level, when no ladder or log says otherwise."""
+    """What to start with at one level, when no ladder or log says otherwise.
+
+    Args:
+        level: that it is for.
+        sets: how many.
+        amount: per set and per side.
+        rir: repetitions to leave in reserve; None where effort is not judged by it.
+        tempo: of a repetition; None means unhurried and controlled.
+        rest: between sets; None where the exercise runs on without rest.
+    """
 
     level: Level
     sets: int = limited(1, 20)

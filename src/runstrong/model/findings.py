@@ -74,7 +74,12 @@ class Where(Value):
 
 @value
 class Fact(Value):
-    """A named fact that a message is rendered from."""
+    """A named fact that a message is rendered from.
+
+    Args:
+        name: as it stands in braces in a message.
+        value: of it.
+    """
 
     name: str
     value: str | int | float
@@ -129,7 +134,13 @@ def rounded(got: float) -> str:
 
 @value
 class NotApplicable(Value):
-    """A rule that could not judge, and why: never silence instead."""
+    """A rule that could not judge, and why: never silence instead.
+
+    Args:
+        rule: code.
+        reason: why it could not judge.
+        where: on the timeline; None for the whole of it.
+    """
 
     rule: str
     reason: str
@@ -138,7 +149,12 @@ class NotApplicable(Value):
 
 @value
 class Waived(Value):
-    """A finding together with the waiver that accepts it."""
+    """A finding together with the waiver that accepts it.
+
+    Args:
+        finding: that is accepted.
+        waiver: that accepts it.
+    """
 
     finding: Finding
     waiver: Waiver
@@ -146,7 +162,12 @@ class Waived(Value):
 
 @value
 class Idle(Value):
-    """A waiver that accepted nothing, and why: it has expired, or what it accepts was not found."""
+    """A waiver that accepted nothing, and why: it has expired, or what it accepts was not found.
+
+    Args:
+        waiver: that accepted nothing.
+        reason: why it did not.
+    """
 
     waiver: Waiver
     reason: str

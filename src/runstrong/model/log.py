@@ -57,6 +57,8 @@ class Performance(Value):
         part: warm-up, main or cool-down.
         session_rpe: of the whole session that it stood in.
         pain: what hurt; empty means nothing was recorded.
+        duration: of this exercise; None when unknown.
+        note: a remark.
     """
 
     date: dt.date
@@ -80,7 +82,12 @@ class Performance(Value):
 
 @value
 class Soreness(Value):
-    """Muscle soreness of a region, 0 to 10."""
+    """Muscle soreness of a region, 0 to 10.
+
+    Args:
+        region: of the body.
+        score: 0 (none) to 10.
+    """
 
     region: Region
     score: int = limited(0, 10)

@@ -41,7 +41,12 @@ __all__ = ["CatalogStamp", "Decision", "Part", "Plan", "Session", "Week"]
 
 @value
 class Part(Value):
-    """Warm-up, main work or cool-down of a session."""
+    """Warm-up, main work or cool-down of a session.
+
+    Args:
+        name: warm-up, main or cool-down.
+        prescriptions: in order.
+    """
 
     name: PartName
     prescriptions: tuple[Prescription, ...] = many(default=())
@@ -197,7 +202,12 @@ class Decision(Value):
 
 @value
 class CatalogStamp(Value):
-    """Which catalog a plan was made from."""
+    """Which catalog a plan was made from.
+
+    Args:
+        version: of the library.
+        hash: of the content.
+    """
 
     version: str
     hash: str

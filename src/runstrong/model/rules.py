@@ -57,7 +57,13 @@ class Parameter(Value):
 
 @value
 class Policy(Value):
-    """Numbers of planning that no single rule owns, in the same form as a rule's."""
+    """Numbers of planning that no single rule owns, in the same form as a rule's.
+
+    Args:
+        id: permanent name.
+        statement: what its numbers are for.
+        parameters: its numbers.
+    """
 
     kind_of_document: ClassVar[str] = "policy"
 
@@ -141,7 +147,14 @@ class Rule(Value):
 
 @value
 class Override(Value):
-    """Another value for a rule's or policy's parameter, with the reason for it."""
+    """Another value for a rule's or policy's parameter, with the reason for it.
+
+    Args:
+        rule: code or name of the rule, or id of the policy.
+        parameter: which of its numbers.
+        value: that holds instead, within the range of the parameter.
+        reason: why.
+    """
 
     rule: str
     parameter: str
@@ -156,7 +169,14 @@ class Override(Value):
 
 @value
 class Setting(Value):
-    """A parameter as it stands in a rule set, and where the number comes from."""
+    """A parameter as it stands in a rule set, and where the number comes from.
+
+    Args:
+        rule: code of the rule, or id of the policy.
+        parameter: which of its numbers.
+        value: that holds.
+        origin: where the number comes from: a preset, a file, the runner, a plan or a call.
+    """
 
     rule: str
     parameter: str
@@ -170,6 +190,11 @@ class Grade(Value):
 
     Findings of danger keep theirs, and no rule can be raised to danger: that word is for warning signs, strong pain and
     clearance alone.
+
+    Args:
+        rule: code or name.
+        severity: info, advice or warning.
+        reason: why.
     """
 
     rule: str
@@ -184,7 +209,13 @@ class Grade(Value):
 
 @value
 class Graded(Value):
-    """A severity as it stands in a rule set, and where it comes from."""
+    """A severity as it stands in a rule set, and where it comes from.
+
+    Args:
+        rule: code.
+        severity: that holds.
+        origin: where it comes from: a preset, a file, the runner, a plan or a call.
+    """
 
     rule: str
     severity: Severity

@@ -195,6 +195,7 @@ class Injury(Value):
         since: when it began.
         ended: when it was pain-free in daily life; None means it still is there.
         strength_restored: whether a strength test said so; unknown counts as not restored.
+        note: a remark, in the runner's own words.
     """
 
     region: Region
@@ -219,7 +220,14 @@ class Injury(Value):
 
 @value
 class Assessment(Value):
-    """The result of an assessment exercise on one day, in whole units of its standard: reps, s, cm, degrees, grades."""
+    """The result of an assessment exercise on one day, in whole units of its standard: reps, s, cm, degrees, grades.
+
+    Args:
+        exercise: id of the assessment exercise.
+        date: of the test.
+        side: the side that was tested; none where both work at once.
+        amount: the result.
+    """
 
     exercise: str = identifier()
     date: dt.date
@@ -248,7 +256,12 @@ class Lift(Value):
 
 @value
 class Limitations(Value):
-    """What a runner will not or cannot do."""
+    """What a runner will not or cannot do.
+
+    Args:
+        exclude: ids of exercises to leave out.
+        positions: body positions to leave out, such as kneeling ones.
+    """
 
     exclude: tuple[str, ...] = many(default=(), ordered=False, names=True)
     positions: tuple[Position, ...] = many(default=(), ordered=False)

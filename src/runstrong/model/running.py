@@ -31,7 +31,15 @@ def _no_estimate(what: str, basis: RPEBasis) -> Problem:
 
 @value
 class Pain(Value):
-    """Pain as reported: where, how much, what kind and when. Pain unknown is not pain 0: leave it out instead."""
+    """Pain as reported: where, how much, what kind and when. Pain unknown is not pain 0: leave it out instead.
+
+    Args:
+        region: of the body.
+        side: left, right, both, or none where sides have no meaning.
+        score: 0 (none) to 10 (worst imaginable).
+        kind: dull, or one of the kinds that are warning signs.
+        when: during the exercise or run, or the morning after.
+    """
 
     region: Region
     side: Side = Side.NONE
@@ -107,7 +115,15 @@ class Activity(Value):
 
 @value
 class UsualRun(Value):
-    """A run of the usual week, on its weekday."""
+    """A run of the usual week, on its weekday.
+
+    Args:
+        day: of the week.
+        day_part: when in the day; unknown is not midday.
+        kind: easy, long, intervals and so on.
+        distance: None when unknown.
+        duration: None when unknown.
+    """
 
     day: Weekday
     day_part: DayPart = DayPart.UNKNOWN
@@ -122,7 +138,12 @@ class UsualRun(Value):
 
 @value
 class DatedException(Value):
-    """A date on which the usual week does not hold: these runs stand instead, none if the day is free."""
+    """A date on which the usual week does not hold: these runs stand instead, none if the day is free.
+
+    Args:
+        date: the day.
+        runs: that stand instead, each on the weekday of the date; empty for a free day.
+    """
 
     date: dt.date
     runs: tuple[UsualRun, ...] = many(default=())
@@ -201,6 +222,7 @@ class Race(Value):
         distance: None when unknown.
         priority: A is what the season is for, B matters, C is a quality run.
         name: as shown.
+        day_part: when it starts.
     """
 
     id: str = identifier()

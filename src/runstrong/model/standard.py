@@ -93,7 +93,13 @@ class SideGap(Value):
 
 @value
 class SmallestChange(Value):
-    """The difference between two results of one side that is more than error of measurement."""
+    """The difference between two results of one side that is more than error of measurement.
+
+    Args:
+        amount: in the unit of the standard.
+        source: of the number: id of a source, or ``convention``.
+        note: how it comes about.
+    """
 
     amount: int = limited(1, 5000)
     source: str = identifier(default=CONVENTION)
@@ -132,7 +138,14 @@ class Focus(Value):
 
 @value
 class Norm(Value):
-    """What people of one sex and age reach in the middle; both ages belong to the band."""
+    """What people of one sex and age reach in the middle; both ages belong to the band.
+
+    Args:
+        sex: that it is for.
+        from_age: youngest.
+        to_age: oldest.
+        amount: in the unit of the standard.
+    """
 
     sex: Sex
     from_age: int = limited(0, 120)
@@ -146,7 +159,13 @@ class Norm(Value):
 
 @value
 class Norms(Value):
-    """Norms by sex and age: for comparison and emphasis, never for a place on a ladder."""
+    """Norms by sex and age: for comparison and emphasis, never for a place on a ladder.
+
+    Args:
+        bands: by sex and age, none over another.
+        source: id of the source.
+        note: whom it measured.
+    """
 
     bands: tuple[Norm, ...] = many(least=1)
     source: str = identifier()
