@@ -249,7 +249,7 @@ class TestCheck:
         assert main(["check", str(file), "--select", "CO01", "--fix"]) == 0
         said = " ".join(capsys.readouterr().out.split())
         assert f"{file}: 1 fixed and written" in said
-        assert f"Fixed (1)\n  - move session {heavy.id} to " in said
+        assert f"Fixed (1) - move session {heavy.id} to " in said
         assert rs.load(file, rs.Plan).session(heavy.id).date != monday
 
     def test_runs_are_edited_when_asked_and_what_changed_is_told(self, tmp_path: Path, capsys: Said) -> None:

@@ -386,7 +386,7 @@ class TestErrors:
     @pytest.mark.parametrize("start", [dt.date.min, dt.date(1899, 12, 31), dt.date(2200, 1, 1), dt.date.max])
     def test_a_start_at_the_ends_of_the_calendar(self, start: dt.date) -> None:
         """A season whose weeks are no dates is refused with the days that can be planned."""
-        with pytest.raises(InvalidValue, match="start: .*; allowed: a day from 1900-01-01 to 2199-12-31"):
+        with pytest.raises(InvalidValue, match=r"start: .*; allowed: a day from 1900-01-01 to 2199-12-31"):
             plan(Runner(name="Ada", running=RunningWeek()), start)
 
     @pytest.mark.parametrize("weeks", [1, 52])
