@@ -5,14 +5,17 @@ Run by conf.py before each build; ``python docs/generate.py`` writes them for re
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import generate_formats
 import rates
+import runstrong
 from runstrong import measures
 from runstrong.catalog.records import load_catalog
 from runstrong.faces.pages import OUTCOMES
@@ -42,9 +45,12 @@ FAMILIES = {
 }
 
 
+_WIDE = "---\nhide-toc: true\n---\n\n"
+"""Begins a page whose table needs the room of the page's own contents."""
+
+
 def write_pages(folder: Path) -> None:
-    """Write all generated pages into `folder`, leaving nothing of an earlier run."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Write all generated pages into `folder`, leaving nothing else there; what stays the same is not written anew."""
     catalog, rules = load_catalog(), load_rules()
     pages = {
         **dict(exercise_pages(catalog)),
@@ -53,12 +59,19 @@ def write_pages(folder: Path) -> None:
         **dict(rule_pages(rules, catalog)),
         "rates.md": rates.page(rules),
         "sources.md": source_page(catalog, rules),
+        **dict(generate_formats.format_pages()),
         **dict(api_pages()),
     }
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        if path.relative_to(folder).as_posix() not in pages:
+            path.unlink()
     for name, text in pages.items():
-        path = folder / name
+        path, whole = folder / name, text.rstrip() + "\n"
+        # Sphinx reads what is newer than its last build.
+        if path.is_file() and path.read_text(encoding="utf-8") == whole:
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.rstrip() + "\n", encoding="utf-8")
+        path.write_text(whole, encoding="utf-8")
 
 
 # -- exercises and ladders -------------------------------------------------------------------------------------------
@@ -69,15 +82,30 @@ def exercise_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
     by_region: dict[str, list[Exercise]] = {}
     for exercise in catalog.exercises.values():
         by_region.setdefault(str(exercise.primary[0].region), []).append(exercise)
-    intro = f"{len(catalog.exercises)} exercises, grouped by the region of their first primary tissue."
-    lines = [f"# Exercises\n\n{intro}\n"]
-    lines += ["```{toctree}", ":hidden:", *(f"exercises/{region}" for region in sorted(by_region)), "```\n"]
     for region, exercises in sorted(by_region.items()):
-        lines.append(f"\n## {_title(region)}\n")
-        lines += [f"- {_link('exercise', e.id, e.name)} ({e.kind}, {e.level})" for e in exercises]
         texts = [exercise_text(exercise, catalog) for exercise in exercises]
         yield f"exercises/{region}.md", "\n\n".join([f"# {_title(region)}", *texts])
-    yield "exercises.md", "\n".join(lines)
+    rows = [
+        (
+            _link("exercise", each.id, each.name) + _muted(each.aliases),
+            each.kind, each.level, _words(each.primary), _words(each.secondary),
+            _words(each.equipment) or "a floor", each.impact,
+        )
+        for each in sorted(catalog.exercises.values(), key=lambda each: (each.name, each.id))
+    ]  # fmt: skip
+    yield (
+        "exercises.md",
+        f"""{_WIDE}# Exercises
+
+{len(catalog.exercises)} exercises. "Trains" names the tissues that a hard set counts fully for, "Assists" those that it
+counts half for. A wall, a chair, a step, a towel and a backpack count as things that every home has. The same search in
+a terminal: `runstrong exercise --tissue calf-soleus --equipment band --level 2`.
+
+{_toctree(f"exercises/{region}" for region in sorted(by_region))}
+
+{_filterable(("Exercise", "Kind", "Level", "Trains", "Assists", "Needs", "Impact"), rows)}
+""",
+    )
 
 
 def exercise_text(exercise: Exercise, catalog: Catalog) -> str:
@@ -120,14 +148,25 @@ def progression_pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
     by_region: dict[str, list[Progression]] = {}
     for progression in catalog.progressions.values():
         by_region.setdefault(str(progression.region), []).append(progression)
-    lines = [f"# Progressions\n\n{len(catalog.progressions)} ladders from the easiest form to the hardest.\n"]
-    lines += ["```{toctree}", ":hidden:", *(f"progressions/{region}" for region in sorted(by_region)), "```\n"]
     for region, progressions in sorted(by_region.items()):
-        lines.append(f"\n## {_title(region)}\n")
-        lines += [f"- {_link('progression', p.id, p.name)}: {_escape(p.purpose)}" for p in progressions]
         texts = [progression_text(progression, catalog) for progression in progressions]
         yield f"progressions/{region}.md", "\n\n".join([f"# {_title(region)} ladders", *texts])
-    yield "progressions.md", "\n".join(lines)
+    rows = [
+        (_link("progression", each.id, each.name), each.region, len(each.rungs), _escape(each.purpose))
+        for each in sorted(catalog.progressions.values(), key=lambda each: (each.name, each.id))
+    ]
+    yield (
+        "progressions.md",
+        f"""{_WIDE}# Ladders
+
+{len(catalog.progressions)} progressions from the easiest form to the hardest. What a rung and a criterion are, is
+told in [Progress](../explanation/progress.md).
+
+{_toctree(f"progressions/{region}" for region in sorted(by_region))}
+
+{_filterable(("Ladder", "Region", "Rungs", "Purpose"), rows)}
+""",
+    )
 
 
 def progression_text(progression: Progression, catalog: Catalog) -> str:
@@ -236,17 +275,27 @@ def _why(part: Any, catalog: Catalog) -> str:
 def rule_pages(rules: RuleSet, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield a page for each rule and the page that lists them by family."""
     records = sorted(rules, key=lambda rule: rule.id)
-    lines = ["# Rules\n"]
-    lines += ["```{toctree}", ":hidden:", *(f"rules/{record.id}" for record in records), "```\n"]
-    families = [*FAMILIES, *sorted({record.family for record in records} - FAMILIES.keys())]
-    for family in families:
-        members = [record for record in records if record.family == family]
-        if members:
-            lines.append(f"\n## {family}: {FAMILIES.get(family, family)}\n")
-            lines += [f"- [{r.id} {r.name}](rules/{r.id}.md) ({r.severity}): {_states(r, rules)}" for r in members]
     for record in records:
         yield f"rules/{record.id}.md", rule_text(record, rules, catalog, CASES / f"{record.id}.yaml")
-    yield "rules.md", "\n".join(lines)
+    rows = [
+        (
+            f"[{record.id} {record.name}](rules/{record.id}.md)",
+            FAMILIES.get(record.family, record.family), record.severity,
+            "off unless selected" if record.off_because else record.status, _states(record, rules),
+        )
+        for record in records
+    ]  # fmt: skip
+    yield (
+        "rules.md",
+        f"""{_WIDE}# Rules
+
+{len(records)} rules. Each page tells why, with which numbers, what speaks for it and against it, and where it does not
+apply. Every number can be [changed](../how-to/own-thresholds.md). The severity is that of its findings, unless the rule
+grades them.
+
+{_filterable(("Rule", "Family", "Severity", "State", "What holds"), rows)}
+""",
+    )
 
 
 def _states(rule: Rule, rules: RuleSet) -> str:
@@ -260,7 +309,9 @@ def rule_text(rule: Rule, rules: RuleSet, catalog: Catalog, cases: Path) -> str:
     status = "" if rule.status.value == "stable" else f", {rule.status}"
     formerly = f", formerly {', '.join(rule.formerly)}" if rule.formerly else ""
     made = [
+        "---\norphan: true\n---",
         f"# {rule.id} {rule.name}",
+        "[All rules](../rules.md)",
         f"{rule.severity}, since {rule.since}{status}, {window}{formerly}",
         *_off(rule),
         f"## What holds\n\n{_states(rule, rules)}",
@@ -378,14 +429,76 @@ def _citation(source: Source) -> str:
 
 
 def api_pages() -> Iterator[tuple[str, str]]:
-    """Yield one page for each module that names what it offers."""
+    """Yield the page of the root's verbs, one for each module that names what it offers, and the page that lists them.
+
+    They stand in no table of contents: a sidebar of some hundred modules on every page helps nobody, and costs minutes.
+    """
     package = ROOT / "src" / "runstrong"
+    modules = []
     for path in sorted(package.rglob("*.py")):
-        if path.name.startswith("_") or "__all__" not in path.read_text(encoding="utf-8"):
+        source = path.read_text(encoding="utf-8")
+        if path.name.startswith("_") or "__all__" not in source:
             continue
         module = ".".join(path.relative_to(package.parent).with_suffix("").parts)
-        underline = "=" * len(module)
-        yield f"api/{module}.rst", f"{module}\n{underline}\n\n.. automodule:: {module}\n"
+        modules.append((f"[`{module}`](api/{module}.rst)", _escape(_first_line(ast.get_docstring(ast.parse(source))))))
+        yield f"api/{module}.rst", _api_text(module, f".. automodule:: {module}\n")
+    functions = [name for name in runstrong.__all__ if inspect.isfunction(getattr(runstrong, name))]
+    verbs = [name for name in functions if _home(name) is None]
+    helpers = [name for name in functions if name not in verbs]
+    nouns = [name for name in runstrong.__all__ if inspect.isclass(getattr(runstrong, name))]
+    told = "\n".join(f".. autofunction:: runstrong.{name}" for name in verbs)
+    yield "api/runstrong.rst", _api_text("runstrong", told)
+    yield (
+        "api.md",
+        f"""{_WIDE}# API
+
+Verbs are functions, nouns are classes. What most programs need is in the package itself: `import runstrong as rs`.
+
+{_toctree(["api/runstrong"])}
+
+## Verbs
+
+{_table(("function", "what it does"), (_named(name) for name in verbs))}
+
+## Quantities and other helpers
+
+{_table(("function", "what it does"), (_named(name) for name in helpers))}
+
+## Nouns
+
+{_filterable(("class", "what it is"), (_named(name) for name in nouns))}
+
+## Modules
+
+Each module is one concept.
+
+{_filterable(("module", "what is in it"), modules)}
+""",
+    )
+
+
+def _api_text(module: str, told: str) -> str:
+    orphan = "" if module == "runstrong" else ":orphan:\n\n"
+    return f"{orphan}{module}\n{'=' * len(module)}\n\n:doc:`API </_generated/api>`\n\n{told}"
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Return a row of a public name: itself, as a link to where it is told, and the first line about it."""
+    named = getattr(runstrong, name)
+    target = f"runstrong.{name}" if _home(name) is None else f"{_home(name)}.{name}"
+    return f"[`{name}`](#{target})", _escape(_first_line(named.__doc__))
+
+
+def _home(name: str) -> str | None:
+    """Return the module that a public name is told in; None for the verbs, whose module is private."""
+    module: str = getattr(runstrong, name).__module__
+    return None if module.rpartition(".")[2].startswith("_") else module
+
+
+def _first_line(text: str | None) -> str:
+    """Return the first sentence of a docstring in Markdown."""
+    head = " ".join((text or "").strip().partition("\n\n")[0].split())
+    return head.replace("``", "`")
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
@@ -401,6 +514,20 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     names = list(head)
     lines = [names, ["---"] * len(names), *(["" if cell is None else str(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _filterable(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a table that _static/filter.js puts a search above."""
+    return f":::{{div}} filterable\n\n{_table(head, rows)}\n\n:::"
+
+
+def _toctree(pages: Iterable[str]) -> str:
+    return "\n".join(["```{toctree}", ":hidden:", "", *pages, "```"])
+
+
+def _muted(names: Iterable[str]) -> str:
+    text = _words(names)
+    return f" [also {text}]{{.also-called}}" if text else ""
 
 
 def _title(text: str) -> str:
