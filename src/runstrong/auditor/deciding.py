@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, identity, resolve_rules
+from runstrong.catalog.carrying import carrying
 from runstrong.catalog.records import load_catalog
 from runstrong.model.attribution import log_by_session
 from runstrong.model.audits import Audit
@@ -81,6 +82,7 @@ def edit(
     made = plan
     for each in edits:
         made = evolve(before.carried_out(made, each), edits=(*made.edits, each))
+    made = carrying(made, known)
     after = _auditor(made, log, rules, known, today)
     # Fixes are proved for what the edits bring; what was there before is not the question.
     earlier, report = before.audit(plan, fixes=False), after.audit(made)

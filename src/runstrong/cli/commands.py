@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from runstrong.cli.formats import DOCUMENTS, answer, deliver, format_of, printed, write_sessions
 from runstrong.cli.logs import log_command, opens_with_kind, warn_of
 from runstrong.cli.output import say
-from runstrong.cli.settings import rules_for
+from runstrong.cli.settings import catalog_for, rules_for
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def plan_command(asked: argparse.Namespace) -> int:
     runner = read(asked.runner, kind="runner")
     if asked.calendar is not None:
         runner = _with_calendar(runner, asked)
-    from runstrong.catalog import load_catalog
     from runstrong.planner import plan
 
-    catalog, rules = load_catalog(), rules_for(asked)
+    catalog, rules = catalog_for(asked), rules_for(asked)
     _known_names(runner, catalog, asked.runner)
     made = plan(runner, asked.start, asked.weeks, rules=rules, catalog=catalog)
     if form == "fit":
@@ -119,7 +118,6 @@ def _same_file(one: str, other: str) -> bool:
 
 def show_command(asked: argparse.Namespace) -> int:
     """Print a document in any format that it has, or write it."""
-    from runstrong.catalog import load_catalog
     from runstrong.model.plan import Plan
 
     form = format_of(asked)
@@ -128,7 +126,7 @@ def show_command(asked: argparse.Namespace) -> int:
     found = _document_or_log(asked.file, asked)
     if isinstance(found, list):
         raise _refused(asked.file, "a list of documents", "one document", "runstrong exercise and rule show records")
-    catalog, rules = load_catalog(), rules_for(asked)
+    catalog, rules = catalog_for(asked), rules_for(asked)
     if form == "fit" and isinstance(found, Plan):
         return _sessions_written(found, asked.out, catalog)
     deliver(answer(found, form, asked, catalog, rules), asked.out)
@@ -141,7 +139,6 @@ def show_command(asked: argparse.Namespace) -> int:
 def check_command(asked: argparse.Namespace) -> int:
     """Audit what the files hold; write fixes back where asked."""
     from runstrong.auditor import audit
-    from runstrong.catalog import load_catalog
     from runstrong.model.words import Severity
 
     form = format_of(asked)
@@ -153,7 +150,7 @@ def check_command(asked: argparse.Namespace) -> int:
     runner: Any = found.get("runner")
     if asked.fix and plan is None:
         raise _refused("--fix", "no plan among the files", "a plan to write the fixes to")
-    catalog, rules = load_catalog(), rules_for(asked)
+    catalog, rules = catalog_for(asked), rules_for(asked)
     if runner is not None:
         _known_names(runner, catalog, files["runner"])
     alone = plan is None and log is None
@@ -315,10 +312,9 @@ def _readable(runner: Any, file: str) -> str:
 def next_command(asked: argparse.Namespace) -> int:
     """Print the next session, planned again from what was done."""
     subject, log = _next_subjects(asked)
-    from runstrong.catalog import load_catalog
     from runstrong.model.plan import Plan
 
-    catalog, rules = load_catalog(), rules_for(asked)
+    catalog, rules = catalog_for(asked), rules_for(asked)
     if not isinstance(subject, Plan):
         from runstrong.planner import plan
 
@@ -436,10 +432,9 @@ def preset_command(asked: argparse.Namespace) -> int:
 
 def exercise_command(asked: argparse.Namespace) -> int:
     """Explain an exercise, or list those that fit the options."""
-    from runstrong.catalog import load_catalog
     from runstrong.faces import exercise_list, exercise_page
 
-    catalog = load_catalog()
+    catalog = catalog_for(asked)
     filters = {"tissue": asked.tissue, "equipment": asked.equipment, "kind": asked.kind}
     if asked.level is not None:
         filters["level"] = int(asked.level) if asked.level.isdecimal() else asked.level

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from runstrong._version import __version__
 from runstrong.cli.formats import DOCUMENTS, REPORTS, TABLES, add_format, add_table, events_options
 from runstrong.cli.logs import log_options
-from runstrong.cli.settings import settings_options
+from runstrong.cli.settings import catalog_options, settings_options
 from runstrong.model.errors import RunstrongError, UnknownName
 
 __all__ = ["main"]
@@ -148,6 +148,7 @@ def _plan_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     )
     plan.add_argument("--summary", action="store_true", help="its shape in about ten lines instead of every session")
     _plan_formats(plan)
+    catalog_options(plan)
     settings_options(plan)
 
 
@@ -168,6 +169,7 @@ def _show_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     show.add_argument("file", metavar="FILE", help="a runner, plan, log or record, or a log of another program")
     _plan_formats(show)
     show.add_argument("--units", choices=("km", "miles"), help="of distances in logs that do not say; else km")
+    catalog_options(show)
     settings_options(show)
 
 
@@ -206,6 +208,7 @@ def _check_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParse
     check.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day after the log's last")
     log_options(check)
     add_format(check, (*REPORTS, "json"))
+    catalog_options(check)
     settings_options(check)
 
 
@@ -223,6 +226,7 @@ def _next_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser
     coming.add_argument("--today", type=_date, metavar="DATE", help="as 2026-12-30; else the day on the clock")
     log_options(coming)
     add_format(coming, (*REPORTS, "json", "fit"))
+    catalog_options(coming)
     settings_options(coming)
 
 
@@ -264,6 +268,7 @@ def _exercise_arguments(commands: argparse._SubParsersAction[argparse.ArgumentPa
     exercise.add_argument("--level", metavar="LEVEL", help="suitable for 1 (novice), 2 or 3 (advanced)")
     exercise.add_argument("--kind", metavar="KIND", help="such as strength, mobility or plyometric")
     add_format(exercise, REPORTS, out=None)
+    catalog_options(exercise)
 
 
 def _date(text: str) -> dt.date:

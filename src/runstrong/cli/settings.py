@@ -9,12 +9,33 @@ from typing import TYPE_CHECKING
 from runstrong.model.errors import InvalidValue, Problem
 
 if TYPE_CHECKING:
+    from runstrong.model.catalog import Catalog
     from runstrong.model.rules import RuleSet
 
-__all__ = ["FILE", "rules_for", "settings_file", "settings_options"]
+__all__ = ["FILE", "catalog_for", "catalog_options", "rules_for", "settings_file", "settings_options"]
 
 FILE = "runstrong.yaml"
 """Name of the file of settings that is looked for."""
+
+
+def catalog_options(parser: argparse.ArgumentParser) -> None:
+    """Add the option that brings records of one's own."""
+    parser.add_argument(
+        "--catalog", action="append", default=[], metavar="PLACE",
+        help="exercises and ladders of your own, a file or a folder; may be given several times",
+    )  # fmt: skip
+
+
+def catalog_for(asked: argparse.Namespace) -> Catalog:
+    """Return the catalog that a command asks for: the packaged one with records of one's own.
+
+    Raises:
+        DocumentError: a file cannot be read.
+        CatalogError: the records together contradict each other.
+    """
+    from runstrong.catalog import load_catalog
+
+    return load_catalog(*asked.catalog)
 
 
 def settings_options(parser: argparse.ArgumentParser) -> None:

@@ -9,13 +9,14 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 import attrs
 
 from runstrong.model.errors import CatalogError, InvalidValue, Problem, UnknownName, nearest
-from runstrong.model.evidence import Source
+from runstrong.model.evidence import CONVENTION, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.hashing import content_hash
 from runstrong.model.progression import Progression
 from runstrong.model.quantities import Mass
 from runstrong.model.runner import Kit
 from runstrong.model.standard import Standard
+from runstrong.model.value import evolve
 from runstrong.model.words import (
     Count,
     Deficit,
@@ -268,11 +269,24 @@ class Catalog:
     def with_own(self, exercises: Iterable[Exercise]) -> Catalog:
         """Return a catalog in which the exercises that travel in a plan are known too; the same one where they are.
 
+        What they refer to beside themselves may have stayed behind, and is left out: easier and harder variants, what
+        they prepare for, and sources.
+
         Raises:
             CatalogError: the records together contradict each other.
         """
         own = [exercise for exercise in exercises if self.exercises.get(exercise.id) != exercise]
-        return self.with_records(exercises=own) if own else self
+        if not own:
+            return self
+        known = {*self.exercises, *(exercise.id for exercise in own)}
+        made = []
+        for each in own:
+            kept = {
+                name: [id for id in getattr(each, name) if id in known] for name in ("easier", "harder", "prepares")
+            }
+            kept["sources"] = [id for id in each.sources if id in self.sources] or [CONVENTION]
+            made.append(evolve(each, **kept))
+        return self.with_records(exercises=made)
 
     def progressions_for(self, exercise: str) -> tuple[Progression, ...]:
         """Return the ladders that have a rung with this exercise, by id; none where it stands on no ladder.

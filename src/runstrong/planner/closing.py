@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from runstrong.auditor.engine import Auditor, audit, resolve_rules
+from runstrong.catalog.carrying import carrying
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.edits import Drop, Edit, Insert, Lighten, Reduce, Skip, Split, Swap, Wait
@@ -30,7 +31,7 @@ AUDITED = "audited against"
 def audited(made: Plan, rules: RuleSet, catalog: Catalog) -> Plan:
     """Clear what a strength edit can clear at advice or above, and say what the audit left."""
     kept, told, report = mended(made, rules, catalog)
-    return evolve(kept, decisions=(*made.decisions, *told, verdict(report)))
+    return carrying(evolve(kept, decisions=(*made.decisions, *told, verdict(report))), catalog)
 
 
 def mended(

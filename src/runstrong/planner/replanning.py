@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 
 from runstrong.catalog import load_catalog
+from runstrong.catalog.carrying import carrying
 from runstrong.model.attribution import done_ids, log_by_session
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
@@ -87,7 +88,7 @@ def resumed(
         fresh.append(_EXPECTATIONS)
     kept += [each for each in dict.fromkeys(fresh) if each not in kept]
     kept += [each for each in coming.decisions(doses, made) if each not in kept]
-    return evolve(made, decisions=(*kept, verdict(report)))
+    return carrying(evolve(made, decisions=(*kept, verdict(report))), known)
 
 
 _EXPECTATIONS = Decision(
