@@ -97,18 +97,23 @@ class Kit(Value):
 
     def loads_for(self, loaded_by: Iterable[Equipment]) -> tuple[tuple[Mass, int], ...]:
         """Return the external loads, with pieces, that can be set here by any of `loaded_by`, lightest first."""
-        kinds = set(loaded_by)
-        best: dict[float, tuple[Mass, int]] = {}
-        for weights in self.weights:
-            if weights.kind in kinds:
-                for mass, pieces in weights.totals():
-                    best.setdefault(round(mass.kg, 2), (mass, pieces))
-        if Equipment.BACKPACK in kinds:
-            steps = int(self.backpack_up_to.kg / self.backpack_step.kg + 1e-9)
-            for count in range(1, steps + 1):
-                mass = self.backpack_step * count
-                best.setdefault(round(mass.kg, 2), (mass, 1))
-        return tuple(best[key] for key in sorted(best))
+        return _loads_of(self, frozenset(loaded_by))
+
+
+@functools.lru_cache(maxsize=1024)
+def _loads_of(kit: Kit, kinds: frozenset[Equipment]) -> tuple[tuple[Mass, int], ...]:
+    """Return what `Kit.loads_for` returns; a season asks for the same few again and again."""
+    best: dict[float, tuple[Mass, int]] = {}
+    for weights in kit.weights:
+        if weights.kind in kinds:
+            for mass, pieces in weights.totals():
+                best.setdefault(round(mass.kg, 2), (mass, pieces))
+    if Equipment.BACKPACK in kinds:
+        steps = int(kit.backpack_up_to.kg / kit.backpack_step.kg + 1e-9)
+        for count in range(1, steps + 1):
+            mass = kit.backpack_step * count
+            best.setdefault(round(mass.kg, 2), (mass, 1))
+    return tuple(best[key] for key in sorted(best))
 
 
 @value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from runstrong.ladder.access import fitting, suits
 from runstrong.model.edits import Drop, Insert, Move, Reduce, Skip, Split, TrimRun, Wait
@@ -251,7 +251,7 @@ def _places(
     plan, runner = timeline.plan, timeline.runner
     if plan is None:
         return []
-    log, runs_on, numbers = timeline.log, partial(_runs_on, timeline), rules_of(timeline)
+    log, runs_on, numbers = timeline.log, cache(partial(_runs_on, timeline)), rules_of(timeline)
     inside = [
         day
         for day in days
