@@ -198,6 +198,18 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path, monkeypatch: pytest.M
         reader.follow(block)
 
 
+def test_the_commands_of_the_readme_say_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the README types into a terminal comes out as it prints it; its Python has a test of its own."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    reader, followed = Reader(tmp_path), 0
+    for block in blocks_of("../README.md"):
+        if block.language == "console":
+            reader.follow(block)
+            followed += 1
+    assert followed >= 3
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_json_on_a_page_is_json(page: str) -> None:
     """What is shown as JSON can be read as JSON."""
