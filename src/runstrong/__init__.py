@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     )
     from runstrong.model.errors import (
         CatalogError,
+        CheckFailed,
         DocumentError,
         InfeasibleError,
         InvalidValue,
@@ -234,6 +235,7 @@ __all__ = [
     "Certainty",
     "Change",
     "ChangeKind",
+    "CheckFailed",
     "Clearance",
     "Contacts",
     "Continuous",

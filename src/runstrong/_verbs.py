@@ -788,7 +788,7 @@ def summary(plan: Plan, *, rules: RuleSet | None = None, catalog: Catalog | None
 
 
 def to_text(value: Any, *, rules: RuleSet | None = None, catalog: Catalog | None = None) -> str:
-    """Return a noun as plain text of at most 100 columns: what the command line prints of it.
+    """Return a noun as plain text, at most 100 characters wide: what the command line prints of it.
 
     Args:
         value: a runner, exercise, progression, session, week, plan, audit, log, state or step.

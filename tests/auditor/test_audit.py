@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import pytest
 
+import runstrong as rs
 from runstrong.auditor import audit, fix_plan
 from runstrong.codec import decode
 from runstrong.model.audits import Outcome
@@ -322,3 +324,19 @@ class TestRulesOfOnesOwn:
         checks: list[Check[NoNumbers]] = [tuesday]
         with pytest.raises(InvalidValue, match="XX01: no record"):
             load_rules(checks=checks)
+
+
+def test_a_check_that_breaks_off_is_named() -> None:
+    """A rule of somebody's own that raises is told with its code, its place and the way on."""
+
+    @rule("TM01", parameters=NoNumbers)
+    def broken(timeline: Any, limits: Any) -> Any:
+        raise AttributeError("no such thing")
+
+    record = rs.evolve(rs.load_rules()["TM01"], parameters=(), statement="None.", message="None", advice="None")
+    rules = rs.load_rules(records=[record], checks=[broken])
+    runner = rs.load("examples/novice.yaml", rs.Runner)
+    with pytest.raises(
+        rs.CheckFailed, match=r"rule TM01: its check ended in AttributeError: no such thing at .*test_audit"
+    ):
+        rs.audit(rs.plan(runner, weeks=1), rules=rules)

@@ -124,3 +124,21 @@ class TestWhy:
         absent = [decision for decision in PLAN.decisions if decision.what.startswith("left out")]
         assert absent
         assert all(decision.about in CATALOG.progressions and decision.why.strip() for decision in absent)
+
+
+class TestFitting:
+    """What is asked of an exercise has to be something that can be done."""
+
+    def test_a_side_that_is_missing(self) -> None:
+        """A one-sided exercise without a side is refused with the cure."""
+        made = rs.plan(rs.load("examples/novice.yaml", rs.Runner), weeks=1)
+        asked = rs.Prescription(exercise="single-leg-calf-raise", sets=2, amount=rs.Reps(8))
+        with pytest.raises(rs.InvalidValue, match=r"side: none; allowed: both, left or right.*add side=Side.BOTH"):
+            rs.edit(made, rs.Insert(session=made.sessions[0].id, part=rs.PartName.MAIN, prescription=asked))
+
+    def test_another_unit(self) -> None:
+        """Seconds of what is counted in repetitions are refused."""
+        made = rs.plan(rs.load("examples/novice.yaml", rs.Runner), weeks=1)
+        asked = rs.Prescription(exercise="single-leg-calf-raise", sets=2, amount=rs.Hold(30), side=rs.Side.BOTH)
+        with pytest.raises(rs.InvalidValue, match="amount: 30 s; allowed: an amount counted in reps"):
+            rs.edit(made, rs.Insert(session=made.sessions[0].id, part=rs.PartName.MAIN, prescription=asked))

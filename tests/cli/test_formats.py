@@ -159,3 +159,56 @@ class TestOthers:
         assert main(["check", RUNNER, "--out", str(out)]) == 0
         assert "rules applied" in out.read_text(encoding="utf-8")
         assert main(["check", RUNNER, "--out", str(tmp_path / "audit.ics")]) == 2
+
+
+class TestRefused:
+    """What cannot be done is said before anything is written."""
+
+    @pytest.mark.parametrize(
+        "options",
+        [["--table", "sessions"], ["--format", "html", "--alarm", "5"], ["--format", "yaml", "--with-runs"],
+         ["--format", "html", "--before", "x.ics"]],
+    )  # fmt: skip
+    def test_options_that_a_format_takes_no_notice_of(self, options: list[str], capsys: Said) -> None:
+        """Whoever gives one is told which format it belongs to."""
+        assert main(["plan", NOVICE, "--weeks", "1", *options]) == 2
+        assert "add --format" in capsys.readouterr().err
+
+    def test_a_calendar_that_is_none(self, plan_file: str, tmp_path: Path, capsys: Said) -> None:
+        """The file is named, and nothing in it reaches the terminal as it is."""
+        before = tmp_path / "escape.ics"
+        before.write_bytes(b"\033]0;owned\007\033[31mred")
+        assert main(["show", plan_file, "--format", "ics", "--before", str(before)]) == 2
+        said = capsys.readouterr().err
+        assert str(before) in said
+        assert "\033" not in said
+
+    def test_names_of_files_are_told_without_escapes(self, capsys: Said) -> None:
+        """A name may hold what a terminal would obey."""
+        assert main(["show", "no\033[31msuch.yaml"]) == 2
+        assert "\033" not in capsys.readouterr().err
+
+    def test_a_folder_that_is_not_there(self, tmp_path: Path, capsys: Said) -> None:
+        """The file that was asked for is named, and no other."""
+        out = tmp_path / "missing" / "plan.html"
+        assert main(["plan", NOVICE, "--weeks", "1", "--out", str(out)]) == 2
+        assert f"{out}: No such file or directory" in capsys.readouterr().err
+
+    def test_a_list_of_records(self, tmp_path: Path, capsys: Said) -> None:
+        """Several documents in one file have no one form to be shown in."""
+        file = tmp_path / "list.yaml"
+        file.write_text("kind: exercises\nschema: 1\nexercises: []\n", encoding="utf-8")
+        assert main(["show", str(file), "--format", "yaml"]) == 2
+        assert "a list of documents; allowed: one document" in capsys.readouterr().err
+
+    def test_a_session_that_holds_nothing_is_left_out(self, tmp_path: Path, capsys: Said) -> None:
+        """The others reach the watch."""
+        week = PLAN.weeks[0]
+        empty = rs.evolve(week.sessions[0], parts=())
+        plan = rs.evolve(PLAN, weeks=(rs.evolve(week, sessions=(empty, *week.sessions[1:])), *PLAN.weeks[1:]))
+        rs.dump(plan, tmp_path / "plan.yaml")
+        out = tmp_path / "watch"
+        assert main(["show", str(tmp_path / "plan.yaml"), "--format", "fit", "--out", str(out)]) == 0
+        assert len(list(out.iterdir())) == len(PLAN.sessions) - 1
+        assert main(["show", str(tmp_path / "plan.yaml"), "--format", "garmin"]) == 0
+        assert empty.id not in capsys.readouterr().out

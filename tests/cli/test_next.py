@@ -170,7 +170,8 @@ class TestNext:
         assert found is not None
         monkeypatch.chdir(ROOT)
         assert main(found[1].split()) == 0
-        assert found[2] in capsys.readouterr().out
+        # What is left out above and below is shown as an ellipsis.
+        assert found[2].removeprefix("...\n").removesuffix("...\n") in capsys.readouterr().out
 
 
 def test_the_rest_is_planned_again_with_the_same_numbers(log: rs.Log) -> None:
@@ -299,3 +300,59 @@ class TestBadInput:
         file.write_text(Path(RUNNER).read_text().replace("start: 2026-12-07\n", ""))
         assert main(["next", str(file), "--today", "2026-12-30"]) == 2
         assert "start" in capsys.readouterr().err
+
+
+def with_pain(log: rs.Log, path: Path, score: int) -> str:
+    """Write the log with pain of a score on its last run, and return its path."""
+    last = max(log.runs, key=lambda run: run.date)
+    hurt = attrs.evolve(last, pain=(rs.Pain(region=rs.Region.HIP, score=score),))
+    rs.dump(attrs.evolve(log, runs=tuple(hurt if run is last else run for run in log.runs)), path)
+    return str(path)
+
+
+class TestPainOnARun:
+    """Pain felt on a run is heeded before the next session."""
+
+    def test_over_the_limit_it_stops_the_session(self, capsys: Said, tmp_path: Path, log: rs.Log) -> None:
+        """8 of 10 is told first, and the session waits."""
+        said = following(capsys, "--log", with_pain(log, tmp_path / "log.yaml", 8), "--today", "2026-12-30")
+        assert "Heed this first" in said
+        assert "pain of 8 of 10" in said
+        assert "Not today" in said
+
+    def test_up_to_the_limit_it_is_told(self, capsys: Said, tmp_path: Path, log: rs.Log) -> None:
+        """5 of 10 is a warning with its advice, and no dose changes by itself."""
+        said = following(capsys, "--log", with_pain(log, tmp_path / "log.yaml", 5), "--today", "2026-12-30")
+        assert "Heed this first" in said
+        assert "Not today" not in said
+
+    def test_without_pain_nothing_is_said(self, capsys: Said, tmp_path: Path, log: rs.Log) -> None:
+        """A recorded 0 is no warning."""
+        said = following(capsys, "--log", with_pain(log, tmp_path / "log.yaml", 0), "--today", "2026-12-30")
+        assert "Heed this first" not in said
+
+    def test_scripts_read_it_too(self, capsys: Said, tmp_path: Path, log: rs.Log) -> None:
+        """The JSON holds message and advice."""
+        file = with_pain(log, tmp_path / "log.yaml", 8)
+        assert main(["next", RUNNER, "--log", file, "--today", "2026-12-30", "--format", "json"]) == 0
+        heed = json.loads(capsys.readouterr().out)["heed"]
+        assert "8 of 10" in heed[0]["message"]
+        assert heed[0]["advice"]
+
+
+class TestStrangeLogs:
+    """What of a log does not fit the plan is told, and nothing is made of it in silence."""
+
+    def test_a_session_that_the_plan_does_not_have(self, capsys: Said, tmp_path: Path, log: rs.Log) -> None:
+        """Its id is named with the nearest one."""
+        done = attrs.evolve(log.performances[0], session="20261207-9")
+        rs.dump(attrs.evolve(log, performances=(done, *log.performances[1:])), tmp_path / "log.yaml")
+        assert main(["next", RUNNER, "--log", str(tmp_path / "log.yaml"), "--today", "2026-12-30"]) == 0
+        assert "session 20261207-9 on" in capsys.readouterr().err
+
+    def test_a_session_logged_weeks_from_its_day(self, capsys: Said, tmp_path: Path, log: rs.Log) -> None:
+        """Both dates are named, as one of them is likely wrong."""
+        done = attrs.evolve(log.performances[0], session="20261228-1")
+        rs.dump(attrs.evolve(log, performances=(done, *log.performances[1:])), tmp_path / "log.yaml")
+        assert main(["next", RUNNER, "--log", str(tmp_path / "log.yaml"), "--today", "2026-12-30"]) == 0
+        assert "is planned for 2026-12-30, and logged on" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -304,3 +305,14 @@ class TestRefusals:
         monkeypatch.setitem(sys.modules, "narwhals", None)
         with pytest.raises(rs.MissingExtra, match=r"runstrong\[frames\]"):
             to_frame(LOG, CATALOG, backend="polars")
+
+
+@pytest.mark.parametrize("text", ["sore;=1+1", "a;  @SUM(A1)", "x\n=1", "\u200b=1", "\ufeff+1", "a\t-1"])
+def test_no_part_of_a_text_begins_a_formula(text: str) -> None:
+    """Programs that split at semicolons or tabs find no formula either, whatever stands unseen before it."""
+    plan = rs.plan(rs.load("examples/novice.yaml", rs.Runner), weeks=1)
+    noted = plan.note(plan.sessions[0].id, text) if "\t" not in text and text.isprintable() else plan
+    made = rs.to_csv(noted, table="sessions")
+    for line in made.splitlines():
+        for cell in re.split(r"[;,\t]", line):
+            assert not cell.strip(' "\u200b\ufeff').startswith(("=", "@", "+"))

@@ -18,8 +18,13 @@ class TestHtml:
     """Each block is an element of its own kind, with its text escaped."""
 
     def test_titles_begin_where_asked(self) -> None:
-        """In a notebook the report's title is of the third level, and none is deeper than HTML knows."""
-        assert to_html([Heading(1, "a"), Heading(5, "b")], top=3) == "<h3>a</h3>\n<h6>b</h6>\n"
+        """In a notebook the first title is of the third level, and those under it leave no level out."""
+        made = to_html([Heading(2, "a"), Heading(5, "b"), Heading(3, "c"), Heading(2, "d")], top=3)
+        assert made == "<h3>a</h3>\n<h4>b</h4>\n<h4>c</h4>\n<h3>d</h3>\n"
+
+    def test_none_is_deeper_than_html_knows(self) -> None:
+        """What would be of a seventh level is of the sixth."""
+        assert to_html([Heading(level, "a") for level in (1, 2, 3)], top=5).count("<h6>") == 2
 
     def test_a_table_without_a_header_has_none(self) -> None:
         """Columns that need no title get no empty row."""

@@ -62,3 +62,26 @@ class TestSheet:
         """The other examples have as many sections as weeks."""
         plan = rs.plan(rs.load(f"examples/{name}.yaml", rs.Runner))
         assert rs.to_html(plan).count('<section class="week">') == len(plan.weeks)
+
+
+class TestUnknown:
+    """What is not known is said to be so, and never counted as zero."""
+
+    def test_a_session_of_unknown_length(self) -> None:
+        """Its week has no length and no load, in words and in the figure."""
+        first = PLAN.sessions[0]
+        exercise = next(each.exercise for _, each in first.prescriptions())
+        made = rs.to_html(PLAN.drop(first.id, exercise))
+        week = made.split('<section class="week">')[1]
+        assert "length not known in full" in week
+        assert "1: unknown; 2: " in week
+        assert "of unknown length" in rs.summary(PLAN.drop(first.id, exercise))
+
+    def test_an_exercise_that_left_the_catalog(self) -> None:
+        """The plan is shown all the same, as a sheet, a card, a summary and text, and says what is missing."""
+        first = PLAN.sessions[0]
+        asked = first.part(rs.PartName.MAIN).prescriptions[0]
+        gone = PLAN.swap(first.id, asked.exercise, rs.evolve(asked, exercise="gone-from-here"))
+        assert "the catalog does not have gone-from-here" in rs.summary(gone)
+        for made in (rs.to_html(gone), gone._repr_html_() or "", rs.to_text(gone), rs.to_markdown(gone)):
+            assert "Gone from here" in made

@@ -7,6 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
+import runstrong as rs
 from runstrong.model.edits import Drop, Move, Note, Pin, Skip, Swap
 from runstrong.model.errors import InvalidValue, UnknownName
 from runstrong.model.plan import Decision, Part, Plan, Session, Week
@@ -263,3 +264,26 @@ class TestEmphasisWord:
     def test_legs(self, emphasis: Emphasis) -> None:
         """Heavy and light legs are leg sessions."""
         assert emphasis.legs is (emphasis in (Emphasis.HEAVY_LEGS, Emphasis.LIGHT_LEGS))
+
+
+class TestDates:
+    """A plan's days are days that there are, and begin in its first week."""
+
+    def test_a_start_outside_the_first_week(self) -> None:
+        """It is refused with the week that it should lie in."""
+        made = rs.plan(rs.load("examples/novice.yaml", rs.Runner), weeks=1)
+        with pytest.raises(rs.InvalidValue, match=r"Plan.start: .*; allowed: a day of the first week"):
+            rs.evolve(made, start=made.end + dt.timedelta(days=3))
+
+    def test_the_ends_of_the_calendar(self) -> None:
+        """Weeks at which nothing can look back or ahead are refused."""
+        made = rs.plan(rs.load("examples/novice.yaml", rs.Runner), weeks=1)
+        last = dt.date(9999, 12, 20)
+        with pytest.raises(rs.InvalidValue, match="years from 1899 to 2201"):
+            rs.evolve(made, start=last, weeks=(rs.evolve(made.weeks[0], start=last),))
+
+    def test_a_length_that_is_not_known_is_no_load_of_zero(self) -> None:
+        """Session load is minutes times session RPE; without minutes there is none."""
+        made = rs.plan(rs.load("examples/novice.yaml", rs.Runner), weeks=1).sessions[0]
+        assert rs.evolve(made, minutes=rs.minutes(0)).load is None
+        assert made.load is not None

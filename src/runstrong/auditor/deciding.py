@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from runstrong.auditor.engine import Auditor, identity, resolve_rules
@@ -14,12 +15,15 @@ from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.comparing import diff
 from runstrong.model.difference import Difference
-from runstrong.model.edits import Edit
+from runstrong.model.edits import Edit, Insert, Swap
+from runstrong.model.errors import InvalidValue, Problem
+from runstrong.model.exercise import Exercise
 from runstrong.model.findings import Finding
 from runstrong.model.log import Log
 from runstrong.model.plan import Plan
 from runstrong.model.rules import RuleSet
 from runstrong.model.value import evolve
+from runstrong.model.words import Side, Sides
 
 __all__ = ["Edited", "edit"]
 
@@ -66,7 +70,8 @@ def edit(
 
     Raises:
         UnknownName: a session or exercise that an edit names is not there.
-        InvalidValue: an edit leads out of the plan, or changes nothing that it could change.
+        InvalidValue: an edit leads out of the plan, changes nothing that it could change, or asks for an exercise
+            with the wrong sides or in another unit.
 
     Example:
         >>> import runstrong as rs
@@ -80,6 +85,7 @@ def edit(
     known = catalog or load_catalog()
     before = _auditor(plan, log, rules, known, today)
     made = plan
+    _fitting(edits, before.known(plan))
     for each in edits:
         made = evolve(before.carried_out(made, each), edits=(*made.edits, each))
     made = carrying(made, known)
@@ -113,3 +119,22 @@ def _beyond(findings: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple
         else:
             found.append(each)
     return tuple(found)
+
+
+def _fitting(edits: Iterable[Edit], known: Mapping[str, Exercise]) -> None:
+    """Refuse what is asked of an exercise that cannot be done so: a side missing, or counted in another unit."""
+    problems = []
+    for each in edits:
+        asked = each.replacement if isinstance(each, Swap) else each.prescription if isinstance(each, Insert) else None
+        exercise = known.get(asked.exercise) if asked is not None else None
+        if asked is None or exercise is None:
+            continue
+        place = f"{type(each).__name__} of {exercise.id}"
+        one_sided = exercise.sides is Sides.UNILATERAL
+        if one_sided and asked.side is Side.NONE:
+            allowed = "both, left or right: it is done with one side at a time"
+            problems.append(Problem(f"{place}, side", "none", allowed, "add side=Side.BOTH for each side in turn"))
+        if asked.amount.count is not exercise.counted:
+            problems.append(Problem(f"{place}, amount", str(asked.amount), f"an amount counted in {exercise.counted}"))
+    if problems:
+        raise InvalidValue(problems)

@@ -15,7 +15,7 @@ from runstrong.model.audits import Audit, Scope
 from runstrong.model.catalog import Catalog
 from runstrong.model.editing import edits_runs, touched
 from runstrong.model.edits import Edit, Wait
-from runstrong.model.errors import InvalidValue, Problem, RunstrongError
+from runstrong.model.errors import CheckFailed, InvalidValue, Problem, RunstrongError
 from runstrong.model.exercise import Exercise
 from runstrong.model.findings import Finding, Idle, NotApplicable, Waived, Waiver
 from runstrong.model.log import Log
@@ -193,10 +193,13 @@ class Auditor:
         Raises:
             RunstrongError: the edit cannot be carried out.
         """
-        known: Mapping[str, Exercise] = self.catalog.exercises
-        if plan.exercises:
-            known = {**known, **{exercise.id: exercise for exercise in plan.exercises}}
-        return plan.apply(edit, SessionMeasure(known, self.rules))
+        return plan.apply(edit, SessionMeasure(self.known(plan), self.rules))
+
+    def known(self, plan: Plan) -> Mapping[str, Exercise]:
+        """Return the exercises by id, a plan's own before the catalog's."""
+        if not plan.exercises:
+            return self.catalog.exercises
+        return {**self.catalog.exercises, **{exercise.id: exercise for exercise in plan.exercises}}
 
     def judged(self, plan: Plan | None) -> Judged:
         """Run every active check over a plan with the log, for `report` and `first_fixed` to go on from."""
@@ -208,11 +211,16 @@ class Auditor:
         findings: list[Finding] = []
         silent: list[NotApplicable] = []
         for check, limits in self._checks:
-            for outcome in check.judge(timeline, limits):
-                if isinstance(outcome, Finding):
-                    findings.append(self._graded(outcome))
-                else:
-                    silent.append(outcome)
+            try:
+                for outcome in check.judge(timeline, limits):
+                    if isinstance(outcome, Finding):
+                        findings.append(self._graded(outcome))
+                    else:
+                        silent.append(outcome)
+            except RunstrongError:
+                raise
+            except Exception as error:  # whatever a rule of somebody's own may raise
+                raise CheckFailed(check.code, error) from error
         findings.sort(key=_order)
         silent.sort(key=lambda each: (each.rule, each.where.date if each.where else dt.date.min, each.reason))
         return findings, silent

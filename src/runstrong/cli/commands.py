@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -85,8 +86,6 @@ def _sessions_written(plan: Plan, out: str, catalog: Catalog) -> int:
 
 def _with_calendar(runner: Any, asked: argparse.Namespace) -> Any:
     """Give the runner the dated runs of a file; what the file holds besides is told on standard error."""
-    import sys
-
     from runstrong.history import read_calendar
 
     begin = asked.start or runner.start
@@ -124,12 +123,14 @@ def show_command(asked: argparse.Namespace) -> int:
     if asked.out is not None and _same_file(asked.out, asked.file):
         raise _refused("--out", asked.out, "another file than the one that is read")
     found = _document_or_log(asked.file, asked)
-    if isinstance(found, list):
+    if isinstance(found, (list, tuple)):
         raise _refused(asked.file, "a list of documents", "one document", "runstrong exercise and rule show records")
     catalog, rules = catalog_for(asked), rules_for(asked)
     if form == "fit" and isinstance(found, Plan):
         return _sessions_written(found, asked.out, catalog)
     deliver(answer(found, form, asked, catalog, rules), asked.out)
+    if asked.out is not None:
+        say(f"{asked.out}: {asked.file} as {form}")
     return 0
 
 
@@ -328,6 +329,8 @@ def next_command(asked: argparse.Namespace) -> int:
 
     form = format_of(asked)
     coming = upcoming(subject, log, today, rules=rules, catalog=catalog)
+    for told in coming.strange:
+        say(told, sys.stderr)
     if form == "fit":
         write_sessions(coming.plan, (coming.session,), asked.out, catalog)
         say(f"{asked.out}: session {coming.session.id} of {coming.session.date} for a watch")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from runstrong.cli.output import put, put_bytes, say
-from runstrong.model.errors import InvalidValue, Problem
+from runstrong.model.errors import DocumentError, InvalidValue, Problem, UnknownName
 
 if TYPE_CHECKING:
     from runstrong.faces.blocks import Block
@@ -108,6 +108,7 @@ def answer(value: Any, form: str, asked: argparse.Namespace, catalog: Catalog, r
     from runstrong.model.plan import Plan
 
     kind = getattr(type(value), "kind_of_document", type(value).__name__.lower())
+    _of_use(asked, form)
     if form in DOCUMENTS:
         return dumps(value, form)
     if form in TABLES:
@@ -121,11 +122,28 @@ def answer(value: Any, form: str, asked: argparse.Namespace, catalog: Catalog, r
     return _workouts(value, value.sessions, catalog)
 
 
+def _of_use(asked: argparse.Namespace, form: str) -> None:
+    """Refuse options that a format takes no notice of: whoever gives one expects something of it."""
+    for name, given, of in (
+        ("--table", getattr(asked, "table", None), "csv"),
+        ("--alarm", getattr(asked, "alarm", None), "ics"),
+        ("--before", getattr(asked, "before", None), "ics"),
+        ("--with-runs", getattr(asked, "with_runs", None) or None, "ics"),
+    ):
+        if given is not None and form != of:
+            raise _refused(name, f"with the format {form}", f"the format {of}", f"add --format {of}")
+
+
 def _table(value: Any, kind: str, table: str | None, catalog: Catalog) -> str:
+    from runstrong.faces.frames import TABLES as TABLES_OF
     from runstrong.faces.frames import to_csv
 
     try:
         return to_csv(value, catalog, table=table)
+    except UnknownName as error:
+        known = ", ".join(each.name for each in TABLES_OF[type(value)])
+        cure = f"did you mean {error.nearest!r}?" if error.nearest else ""
+        raise _refused("--table", str(table), known, cure) from None
     except TypeError:
         raise _refused("--format", f"csv of a {kind}", "a plan, log, audit or catalog") from None
 
@@ -148,7 +166,11 @@ def _events(plan: Plan, asked: argparse.Namespace, catalog: Catalog, rules: Rule
 
     before = None if asked.before is None else Path(asked.before).read_bytes()
     alarm = None if asked.alarm is None else Duration(asked.alarm * 60.0)
-    return to_ics(plan, catalog, rules, before=before, zone=asked.zone, alarm=alarm, runs=asked.with_runs)
+    try:
+        return to_ics(plan, catalog, rules, before=before, zone=asked.zone, alarm=alarm, runs=asked.with_runs)
+    except DocumentError as error:
+        found = [Problem("", each.fact, each.allowed, file=asked.before) for each in error.problems]
+        raise DocumentError(found) from None
 
 
 def _workouts(plan: Plan, sessions: Iterable[Session], catalog: Catalog) -> str:
@@ -156,15 +178,14 @@ def _workouts(plan: Plan, sessions: Iterable[Session], catalog: Catalog) -> str:
     from runstrong.faces.watch import to_garmin_connect
 
     made = []
-    for each in sessions:
-        if each.skipped is None:
-            workout = to_garmin_connect(each, catalog=catalog, own=plan.exercises)
-            made.append({"date": str(each.date), "session": each.id, "workout": workout})
+    for each in _held(sessions):
+        workout = to_garmin_connect(each, catalog=catalog, own=plan.exercises)
+        made.append({"date": str(each.date), "session": each.id, "workout": workout})
     return json.dumps(made, indent=2, ensure_ascii=False)
 
 
 def write_sessions(plan: Plan, sessions: Iterable[Session], place: str, catalog: Catalog) -> int:
-    """Write sessions as FIT workout files and return how many.
+    """Write sessions as FIT workout files and return how many; those that hold nothing to do are left out.
 
     Args:
         plan: that they stand in, for its own exercises.
@@ -174,18 +195,25 @@ def write_sessions(plan: Plan, sessions: Iterable[Session], place: str, catalog:
     """
     from runstrong.faces.watch import to_fit
 
-    held = [each for each in sessions if each.skipped is None]
+    held = _held(sessions)
     target = Path(place)
-    if target.suffix.lower() == ".fit":
-        if len(held) != 1:
-            raise _refused("--out", f"one file for {len(held)} sessions", "a folder", "a name without .fit")
-        files = {target: held[0]}
-    else:
+    alone = target.suffix.lower() == ".fit"
+    if alone and len(held) != 1:
+        raise _refused("--out", f"one file for {len(held)} sessions", "a folder", "a name without .fit")
+    # All of them are made before one is written.
+    files = {
+        target if alone else target / f"{each.date}-{each.id}.fit": to_fit(each, catalog=catalog, own=plan.exercises)
+        for each in held
+    }
+    if not alone:
         target.mkdir(parents=True, exist_ok=True)
-        files = {target / f"{each.date}-{each.id}.fit": each for each in held}
-    for file, session in files.items():
-        put_bytes(to_fit(session, catalog=catalog, own=plan.exercises), str(file))
+    for file, content in files.items():
+        put_bytes(content, str(file))
     return len(files)
+
+
+def _held(sessions: Iterable[Session]) -> list[Session]:
+    return [each for each in sessions if each.skipped is None and any(part.prescriptions for part in each.parts)]
 
 
 def deliver(text: str | bytes, out: str | None) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TextIO
 
 __all__ = ["put", "put_bytes", "say"]
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
 
 def say(text: str, stream: TextIO | None = None) -> None:
     """Write text and a newline; a character that the stream cannot show becomes a question mark."""
     out = stream if stream is not None else sys.stdout
     text = text if text.endswith("\n") else f"{text}\n"
+    if stream is not None:
+        # Complaints name files and quote what stands in them, which may be meant for a terminal.
+        text = _CONTROL.sub("?", text)
     try:
         out.write(text)
     except UnicodeEncodeError:
@@ -38,7 +44,10 @@ def put_bytes(content: bytes, path: str) -> None:
         # A device or a pipe cannot be replaced, only written to; a directory says so itself.
         target.write_bytes(content)
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

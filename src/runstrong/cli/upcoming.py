@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from runstrong.auditor import audit
 from runstrong.faces import Upcoming
 from runstrong.ladder import Limits, adapt
 from runstrong.ladder.showing import merged_readiness
 from runstrong.model.attribution import done_ids, log_by_session
 from runstrong.model.catalog import Catalog
-from runstrong.model.errors import InvalidValue, Problem
+from runstrong.model.errors import InvalidValue, Problem, nearest
 from runstrong.model.log import Log, Readiness
 from runstrong.model.plan import Plan, Session
 from runstrong.model.prescription import Prescription
@@ -17,6 +18,7 @@ from runstrong.model.progression import Progression
 from runstrong.model.rules import RuleSet
 from runstrong.model.step import State, Step, StepKind
 from runstrong.model.value import evolve
+from runstrong.model.words import Severity
 from runstrong.planner import replan
 from runstrong.planner.earned import earned_on, last_trained
 from runstrong.planner.missed import missed_sessions
@@ -52,8 +54,9 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
     made = replan(plan, log, today, rules=rules, catalog=catalog)
     session = _asked_while_ill(plan, made, log, done_ids(book), today) or _next_session(made, done_ids(book), today)
     readiness = merged_readiness(each for each in log.readiness if each.date == session.date)
-    morning = _warned(log, session.date, readiness, plan.start)
-    judge = _Judge(plan, book, Limits.of(rules), catalog)
+    limits = Limits.of(rules)
+    morning = _warned(log, session.date, readiness, plan.start, limits.pain_stop)
+    judge = _Judge(plan, book, limits, catalog)
     last: dict[str, Step] = {}
     now: dict[str, Step] = {}
     for _, asked in session.prescriptions():
@@ -73,20 +76,63 @@ def upcoming(plan: Plan, log: Log | None, today: dt.date, *, rules: RuleSet, cat
         plan=made, session=session, today=today, recorded=True, readiness=readiness, last=last, now=now,
         missed=missed_sessions(plan, book, today),
         changed=tuple(each for each in made.decisions if each.about in ids and each not in plan.decisions),
+        heed=_to_heed(plan, log, today, rules, catalog),
+        strange=_strange(plan, log),
     )  # fmt: skip
 
 
-def _warned(log: Log, day: dt.date, readiness: Readiness | None, start: dt.date) -> Readiness | None:
+def _strange(plan: Plan, log: Log) -> tuple[str, ...]:
+    """Say what of a log does not fit the plan: sessions that it does not have, and days far from the planned one."""
+    planned = {each.id: each.date for each in plan.sessions}
+    told: dict[str, None] = {}
+    for done in log.performances:
+        if done.session is None:
+            continue
+        asked = planned.get(done.session)
+        if asked is None:
+            near = nearest(done.session, planned)
+            cure = f"; did you mean {near!r}?" if near else ""
+            told[f"log: session {done.session} on {done.date} is not in the plan{cure}"] = None
+        elif abs((done.date - asked).days) > _FAR:
+            told[f"log: session {done.session} is planned for {asked}, and logged on {done.date}"] = None
+    return tuple(told)
+
+
+_FAR = 14
+"""Days between a planned session and its log from which on one of the two dates looks wrong (convention)."""
+
+
+_HEEDED = dt.timedelta(days=7)
+"""How long a warning of the log is told again before a session (convention); the audit tells all of them."""
+
+
+def _to_heed(plan: Plan, log: Log, today: dt.date, rules: RuleSet, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """Return what the rules of safety warn of in the last days of a log: pain on a run changes no ladder by itself."""
+    report = audit(plan, log=log, rules=rules, catalog=catalog, today=today, select=("SF",), fixes=False)
+    recent = [
+        each
+        for each in report.at_least(Severity.WARNING)
+        if each.where.performed and today - _HEEDED <= each.where.date <= today
+    ]
+    return tuple((report.message(each), report.advice(each)) for each in recent)
+
+
+def _warned(log: Log, day: dt.date, readiness: Readiness | None, start: dt.date, pain_stop: float) -> Readiness | None:
     """Return how a day begins, with the warning signs of mornings and runs since the last strength training.
 
-    A sign on a day off or on a run stops the next session all the same; a session without one ends it, as on a ladder.
-    Where no training is recorded, those since `start` stand.
+    A sign on a day off or on a run stops the next session all the same, and so does pain over `pain_stop` on a run; a
+    session without one ends it, as on a ladder. Where no training is recorded, those since `start` stand.
     """
     since = max((done.date for done in log.performances if done.date < day), default=start)
     flags = {flag for each in log.readiness if since <= each.date < day for flag in each.red_flags}
     for run in log.runs:
         if since <= run.date <= day:
             flags |= {f"{pain.kind} pain on a run" for pain in run.pain if pain.kind.red_flag}
+            flags |= {
+                f"pain {pain.score} of 10 on a run ({str(pain.region).replace('-', ' ')})"
+                for pain in run.pain
+                if not pain.kind.red_flag and pain.score > pain_stop
+            }
     if not flags:
         return readiness
     morning = readiness if readiness is not None else Readiness(date=day)

@@ -23,6 +23,8 @@ __all__ = ["to_ics"]
 
 _PRODUCT = "-//runstrong//strength for runners//EN"
 _LONGEST_ALARM = Duration(7 * 86_400.0)
+_LAST_SEQUENCE = 2**31 - 1
+"""The highest integer of RFC 5545."""
 _COMPARED = ("SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP")
 
 
@@ -121,7 +123,10 @@ def _stamp(stamp: dt.datetime | None, plan: Plan) -> dt.datetime:
     if stamp.tzinfo is None:
         cure = "such as datetime.datetime.now(datetime.UTC)"
         raise InvalidValue([Problem("stamp", repr(stamp), "a time that is aware of its zone", cure)])
-    return stamp.astimezone(dt.UTC).replace(microsecond=0)
+    try:
+        return stamp.astimezone(dt.UTC).replace(microsecond=0)
+    except OverflowError:
+        raise InvalidValue([Problem("stamp", repr(stamp), "a time that there is in UTC")]) from None
 
 
 def _alarm_checked(alarm: Duration | None) -> None:
@@ -211,7 +216,8 @@ def _read(icalendar: Any, raw: bytes | str) -> dict[str, Any]:
     try:
         found = icalendar.Calendar.from_ical(raw)
     except (ValueError, IndexError, KeyError) as error:
-        fact = str(error).splitlines()[0] if str(error) else "nothing that can be read"
+        # What a file holds may be anything; told in ASCII it tells a terminal nothing.
+        fact = ascii(str(error).splitlines()[0])[1:-1][:120] if str(error) else "nothing that can be read"
         raise DocumentError([Problem("before", fact, "an iCalendar file (RFC 5545)", "pass its bytes")]) from None
     events: dict[str, Any] = {}
     for event in found.walk("VEVENT"):
@@ -228,7 +234,7 @@ def _put(event: Any, name: str, got: object) -> None:
 
 def _sequence(event: Any) -> int:
     try:
-        return max(0, int(event.get("SEQUENCE", 0)))
+        return min(max(0, int(event.get("SEQUENCE", 0))), _LAST_SEQUENCE - 1)
     except (TypeError, ValueError):
         return 0
 

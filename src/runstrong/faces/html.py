@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from runstrong.faces.blocks import Bars, Block, Bullets, Exercises, Fold, Heading, Line, Paragraph, Remark, Table
@@ -35,7 +35,7 @@ def style(name: str) -> str:
 
 
 def to_html(blocks: Iterable[Block], *, top: int = 1) -> str:
-    """Print a report as bare HTML elements that end in one newline.
+    """Print a report as bare HTML elements that end in one newline; the first title is of the level `top`.
 
     Args:
         blocks: the report.
@@ -43,10 +43,23 @@ def to_html(blocks: Iterable[Block], *, top: int = 1) -> str:
 
     Example:
         >>> print(to_html([Heading(2, "Main"), Bullets(("calf raise", "a < b"))]), end="")
-        <h2>Main</h2>
+        <h1>Main</h1>
         <ul><li>calf raise</li><li>a &lt; b</li></ul>
     """
-    return "".join(f"{_printed(block, top - 1)}\n" for block in blocks)
+    return "".join(f"{_printed(block, top - 1)}\n" for block in _levelled(blocks))
+
+
+def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks whose titles begin at the first level and leave none out, as people who listen to a page need it."""
+    above, shift = 0, 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            if not above:
+                shift = block.level - 1
+            above = min(max(block.level - shift, 1), above + 1)
+            yield Heading(above, block.text)
+        else:
+            yield block
 
 
 def fragment(blocks: Iterable[Block]) -> str:

@@ -37,9 +37,14 @@ def _escape(found: re.Match[str]) -> str:
     return f"{special[:-1]}\\{special[-1]}"
 
 
+def _closing(found: re.Match[str]) -> str:
+    return "".join(f"\\{each}" for each in found[1])
+
+
 def _printed(block: Flat) -> list[str]:
     if isinstance(block, Heading):
-        return [f"{'#' * block.level} {_escaped(block.text)}"]
+        # Hashes at the end of a title would be taken for its closing.
+        return [f"{'#' * block.level} {re.sub(r'(#+)$', _closing, _escaped(block.text))}"]
     if isinstance(block, Paragraph):
         return [_escaped(block.text)]
     if isinstance(block, Bullets):
@@ -57,8 +62,8 @@ def _printed(block: Flat) -> list[str]:
 def _table(block: Table) -> list[str]:
     columns = len(block.rows[0]) if block.rows else len(block.header)
     header = block.header or ("",) * columns
-    rows = [header, ("---",) * columns, *block.rows]
-    return [f"| {' | '.join(_escaped(cell) if row[0] != '---' else cell for cell in row)} |" for row in rows]
+    head, *body = (f"| {' | '.join(map(_escaped, row))} |" for row in (header, *block.rows))
+    return [head, f"| {' | '.join(('---',) * columns)} |", *body]
 
 
 def _exercises(block: Exercises) -> list[str]:

@@ -76,8 +76,11 @@ def _told(week: Week, held: list[Session]) -> str:
     distances = [run.distance for run in week.runs]
     km = [each.km for each in distances if each is not None]
     told = f"{number(round(sum(km), 1))} km of running" if len(km) == len(distances) else "running not known in full"
-    minutes = sum(session.minutes.minutes for session in held)
-    return f"{told}; {plural(len(held), 'session')}, {number(round(minutes))} min of strength and mobility"
+    if all(session.minutes.seconds for session in held):
+        length = f"{number(round(sum(session.minutes.minutes for session in held)))} min of strength and mobility"
+    else:
+        length = "length not known in full"
+    return f"{told}; {plural(len(held), 'session')}, {length}"
 
 
 def _weekly_load(weeks: Iterable[Week]) -> Bars:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Line, Paragraph, Table
+from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Line, Paragraph, Remark, Table
 from runstrong.faces.plans import session_blocks
 from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, change, day, dose, lasting, mass, spaced, spelled
 from runstrong.model.catalog import Catalog
@@ -501,6 +501,8 @@ class Upcoming(Record):
         now: by exercise, what the day itself makes of it.
         missed: sessions before today that were not done.
         changed: what planning again has decided about sessions.
+        heed: what the rules of safety warn of in the last days of the log, each with what to do.
+        strange: what of the log does not fit the plan.
     """
 
     plan: Plan
@@ -512,6 +514,8 @@ class Upcoming(Record):
     now: Mapping[str, Step] = MappingProxyType({})
     missed: tuple[Session, ...] = ()
     changed: tuple[Decision, ...] = ()
+    heed: tuple[tuple[str, str], ...] = ()
+    strange: tuple[str, ...] = ()
 
 
 def next_report(next_: Upcoming, catalog: Catalog) -> tuple[Block, ...]:
@@ -558,6 +562,9 @@ def _next(next_: Upcoming, catalog: Catalog) -> Iterator[Block]:
         yield Paragraph(
             "Nothing was recorded yet: this is the plan as it stands. --log FILE adapts it to what was done."
         )
+    if next_.heed:
+        yield Heading(2, "Heed this first")
+        yield from (Remark(told, (("do", advice),)) for told, advice in next_.heed)
     if next_.readiness is not None:
         yield Paragraph(f"Recorded for {day(session.date)}: {_morning(next_.readiness)}.")
     stops = [step for step in next_.now.values() if step.kind is StepKind.STOP]
@@ -702,6 +709,8 @@ def next_table(next_: Upcoming, catalog: Catalog) -> dict[str, Any]:
         "deload": week.deload,
         "exercises": [_row(part, asked, next_, catalog) for part, asked in session.prescriptions()],
         "missed": [{"id": each.id, "date": str(each.date)} for each in next_.missed],
+        "strange": list(next_.strange),
+        "heed": [{"message": told, "advice": advice} for told, advice in next_.heed],
         "changed": [
             {"about": each.about, "what": each.what, "why": each.why, "sources": list(each.sources)}
             for each in next_.changed

@@ -40,14 +40,23 @@ def _lines(plan: Plan, catalog: Catalog, rules: RuleSet) -> Iterator[str]:
     races = [race for race in plan.runner.races if plan.start <= race.date <= plan.end]
     named = "; ".join(f"{race.name}, {run(race.run)}, {day(race.date)}" for race in races)
     yield f"Goals: {goals}. {f'Races: {named}.' if named else 'No race.'}"
+    beyond = [race for race in plan.runner.races if race not in races]
+    if beyond:
+        others = "; ".join(f"{race.name or race.id}, {day(race.date)}" for race in beyond)
+        yield f"Outside these weeks, and not planned for: {others}."
     yield f"Season: {_season(plan)}."
     yield f"Running: {_running(plan)}."
     sessions = [session for session in plan.sessions if session.skipped is None]
     yield f"Strength: {_sessions(plan, sessions)}."
     yield f"Days: {_days(sessions)}."
     yield f"Time: {_time(plan, sessions)}."
-    timeline = Timeline(plan.runner, catalog, Definitions.of(rules), plan=plan)
-    yield f"Hard sets a week, usual and most: {_sets(timeline)}."
+    gone = sorted({asked.exercise for each in sessions for _, asked in each.prescriptions()} - set(catalog.exercises))
+    if gone:
+        # A plan outlives the catalog that it was made from.
+        yield f"Hard sets a week: not known, as the catalog does not have {', '.join(gone)}."
+    else:
+        timeline = Timeline(plan.runner, catalog, Definitions.of(rules), plan=plan)
+        yield f"Hard sets a week, usual and most: {_sets(timeline)}."
     yield f"Grows: {_growth(sessions, catalog)}."
     left = [each for each in plan.decisions if each.what.startswith(("left out", "no ", "not made up", "given up"))]
     if left:
@@ -123,11 +132,18 @@ def _days(sessions: list[Session]) -> str:
 def _time(plan: Plan, sessions: list[Session]) -> str:
     if not sessions:
         return "none"
-    minutes = [round(session.minutes.minutes) for session in sessions]
-    weekly = [round(sum(each.minutes.minutes for each in week.sessions if each.skipped is None)) for week in plan.weeks]
+    # An unknown length is none of the lengths, and makes that of its week unknown.
+    minutes = [round(session.minutes.minutes) for session in sessions if session.minutes.seconds]
+    if not minutes:
+        return "not known"
+    held = [[each.minutes for each in week.sessions if each.skipped is None] for week in plan.weeks]
+    weekly = [round(sum(each.minutes for each in week)) for week in held if all(each.seconds for each in week)]
+    unknown = len(sessions) - len(minutes)
+    beside = f" ({plural(unknown, 'session')} of unknown length)" if unknown else ""
     loads = [session.load for session in sessions if session.load is not None]
     load = f"; session load {round(median(loads))} at the median (minutes times session RPE)" if loads else ""
-    return f"{_span(minutes)} min a session, {_span(weekly)} min a week{load}"
+    of_weeks = f", {_span(weekly)} min a week" if weekly else ""
+    return f"{_span(minutes)} min a session{of_weeks}{beside}{load}"
 
 
 def _sets(timeline: Timeline) -> str:
@@ -170,6 +186,6 @@ def _place(ladder: str, asked: Prescription, catalog: Catalog) -> int:
 
 
 def _told(asked: Prescription, catalog: Catalog, *, beside: Prescription | None = None) -> str:
-    exercise = catalog.exercises[asked.exercise]
-    text = dose(asked, exercise).partition(", tempo")[0].partition(", rest")[0]
-    return text if beside is not None and beside.exercise == asked.exercise else f"{exercise.name} {text}"
+    text = dose(asked, catalog.exercises.get(asked.exercise)).partition(", tempo")[0].partition(", rest")[0]
+    known = beside is not None and beside.exercise == asked.exercise
+    return text if known else f"{_name(asked.exercise, catalog)} {text}"

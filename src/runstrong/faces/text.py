@@ -1,4 +1,4 @@
-"""Reports as plain text, at most 100 columns wide, for a terminal or a sheet of paper."""
+"""Reports as plain text, at most 100 characters wide, for a terminal or a sheet of paper."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ def _heading(block: Heading) -> list[str]:
 
 def _table(block: Table) -> list[str]:
     rows = [*([block.header] if any(block.header) else []), *block.rows]
+    if not rows:
+        return []
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     lines = []
     for row in rows:
@@ -103,9 +105,10 @@ def _bars(block: Bars) -> list[str]:
 
 
 def _exercise(line: Line) -> list[str]:
-    lead, room = f"    {line.mark:<{_MARK}}{line.title}", " " * (4 + _MARK + _NAME)
+    title = " ".join(line.title.split())
+    lead, room = f"    {line.mark:<{_MARK}}{title}", " " * (4 + _MARK + _NAME)
     fits = len(lead) + 2 <= len(room)
-    lines = [] if fits else _wrapped(line.title, f"    {line.mark:<{_MARK}}", " " * (4 + _MARK + 2))
+    lines = [] if fits else _wrapped(title, f"    {line.mark:<{_MARK}}", " " * (4 + _MARK + 2))
     lines += _filled(line.dose.split(", "), lead.ljust(len(room)) if fits else room, room, ", ")
     for label, text in line.details:
         lines += _wrapped(f"{label}: {text}", " " * (4 + _MARK + 2), " " * (4 + _MARK + 4))

@@ -45,7 +45,7 @@ def calendar_of_events(
     try:
         found = icalendar.Calendar.from_ical(raw)
     except (ValueError, IndexError, KeyError) as error:
-        fact = str(error).splitlines()[0] if str(error) else "nothing that can be read"
+        fact = ascii(str(error).splitlines()[0])[1:-1][:120] if str(error) else "nothing that can be read"
         raise DocumentError([Problem("", fact, "an iCalendar file (RFC 5545)", file=file)]) from None
     reading = _Events(file, here)
     days = []

@@ -97,7 +97,11 @@ def _entry(route: Route, on: dt.date | None, at: int | None, reached: Collection
     if hurt or level is Level.NOVICE or not fitting:
         return usable[0]
     best = next((place for place in fitting if route.rungs[place].level is level), fitting[-1])
-    while best - 1 in fitting and route.rungs[best - 1].exercise == route.rungs[best].exercise:
+    # Of one exercise the easiest comes first, body weight before load, also where another rung of its level parts them.
+    asked = route.rungs[best]
+    alike = (n for n in fitting if (route.rungs[n].exercise, route.rungs[n].level) == (asked.exercise, asked.level))
+    best = next(alike)
+    while best - 1 in fitting and route.rungs[best - 1].exercise == asked.exercise:
         best -= 1
     return best
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar
 
 from runstrong.model.errors import UnknownName
-from runstrong.model.findings import Finding, Idle, NotApplicable, Waived
+from runstrong.model.findings import Finding, Idle, NotApplicable, Waived, filled
 from runstrong.model.rules import RuleSet, Setting
 from runstrong.model.value import Value, many, value
 from runstrong.model.words import Severity, Word
@@ -154,11 +154,11 @@ class Audit(Value):
 
     def message(self, finding: Finding) -> str:
         """Render what `finding` says: fact against limit."""
-        return self.rules[finding.rule].message.format(**finding.words())
+        return filled(self.rules[finding.rule].message, finding.words())
 
     def advice(self, finding: Finding) -> str:
         """Render what to do about `finding`."""
-        return self.rules[finding.rule].advice.format(**finding.words())
+        return filled(self.rules[finding.rule].advice, finding.words())
 
     def __repr__(self) -> str:
         counts = {s: sum(f.severity is s for f in self.findings) for s in reversed(Severity)}

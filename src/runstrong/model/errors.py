@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 __all__ = [
     "CatalogError",
+    "CheckFailed",
     "DocumentError",
     "InfeasibleError",
     "InvalidValue",
@@ -134,6 +135,25 @@ class MissingExtra(RunstrongError, ImportError):
     def __init__(self, what: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{what} needs the extra {extra!r}; pip install 'runstrong[{extra}]'")
+
+
+class CheckFailed(RunstrongError, RuntimeError):
+    """A rule's check that broke off with an error of its own: the fault is in the rule, not in what it judges.
+
+    Args:
+        rule: code of the rule.
+        error: what its check raised; it is the cause of this one.
+    """
+
+    def __init__(self, rule: str, error: Exception) -> None:
+        self.rule = rule
+        frame = error.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        place = "" if frame is None else f" at {frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}"
+        super().__init__(
+            f"rule {rule}: its check ended in {type(error).__name__}: {error}{place}; mend it, or ignore {rule}"
+        )
 
 
 class CatalogError(RunstrongError, ValueError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from runstrong.model.edits import Edit
 from runstrong.model.errors import Problem
@@ -11,6 +12,8 @@ from runstrong.model.value import Value, identifier, many, value
 from runstrong.model.words import Severity
 
 __all__ = ["Fact", "Finding", "Idle", "NotApplicable", "Waived", "Waiver", "Where"]
+
+_WORD = re.compile(r"\{(\w+)\}")
 
 
 @value
@@ -125,6 +128,18 @@ class Finding(Value):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.where}: {rounded(self.measured)} against {rounded(self.limit)} {self.unit}"
+
+
+def filled(template: str, words: Mapping[str, object]) -> str:
+    """Return a message with its words put in; what names no word stands as it is.
+
+    Plain names alone are replaced: a template comes with a rule, and may not look into what it is given.
+
+    Example:
+        >>> filled("{measured} km, not {measured.real} or {gone}", {"measured": "12"})
+        '12 km, not {measured.real} or {gone}'
+    """
+    return _WORD.sub(lambda found: str(words[found[1]]) if found[1] in words else found[0], template)
 
 
 def rounded(got: float) -> str:

@@ -112,8 +112,13 @@ class Session(Value):
 
     @property
     def load(self) -> float | None:
-        """Planned session load in arbitrary units: minutes times session RPE (Foster's method); None when not rated."""
-        return None if self.session_rpe is None else self.minutes.minutes * self.session_rpe.score
+        """Planned session load in arbitrary units: minutes times session RPE (Foster's method).
+
+        None where it is not rated, or its length is not known.
+        """
+        if self.session_rpe is None or not self.minutes.seconds:
+            return None
+        return self.minutes.minutes * self.session_rpe.score
 
     def prescriptions(self) -> Iterator[tuple[PartName, Prescription]]:
         """Yield each prescription with the part it stands in, in order."""
@@ -200,6 +205,10 @@ class Decision(Value):
         return f"{self.about}: {self.what}, because {self.why}{behind}"
 
 
+_YEARS = range(1899, 2202)
+"""Years of a plan's weeks (convention): what looks back a year and ahead a season has to find dates."""
+
+
 @value
 class CatalogStamp(Value):
     """Which catalog a plan was made from.
@@ -250,6 +259,12 @@ class Plan(Value):
         starts = [week.start for week in self.weeks]
         if any(later - earlier != dt.timedelta(days=7) for earlier, later in pairwise(starts)):
             yield Problem("Plan.weeks", "weeks that do not follow each other", "one week after the other")
+        elif not (starts[0].year in _YEARS and starts[-1].year in _YEARS):
+            fact, allowed = f"{starts[0]} to {starts[-1]}", f"years from {_YEARS.start} to {_YEARS.stop - 1}"
+            yield Problem("Plan.weeks", fact, allowed)
+        elif not starts[0] <= self.start <= self.weeks[0].end:
+            allowed = f"a day of the first week, {starts[0]} to {self.weeks[0].end}"
+            yield Problem("Plan.start", str(self.start), allowed)
 
     @property
     def end(self) -> dt.date:

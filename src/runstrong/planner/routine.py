@@ -378,7 +378,10 @@ class Ladders:
         if level is Level.NOVICE or not fitting or jumps or self._injured_lately(progression) or self.anew:
             return usable[0]
         best = next((n for n in fitting if progression.rungs[n].level is level), fitting[-1])
-        while best - 1 in fitting and progression.rungs[best - 1].exercise == progression.rungs[best].exercise:
+        # Of one exercise the easiest comes first, also where another rung of its level parts them.
+        asked, rungs = progression.rungs[best], progression.rungs
+        best = next(n for n in fitting if (rungs[n].exercise, rungs[n].level) == (asked.exercise, asked.level))
+        while best - 1 in fitting and rungs[best - 1].exercise == asked.exercise:
             best -= 1
         return best
 

@@ -20,7 +20,8 @@ from runstrong.auditor.engine import Auditor, identity, resolve_rules
 from runstrong.catalog.records import load_catalog
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
-from runstrong.model.findings import Finding, NotApplicable
+from runstrong.model.errors import CheckFailed, RunstrongError
+from runstrong.model.findings import Finding, NotApplicable, filled
 from runstrong.model.rules import Loosens, Override, Parameter, Rule, RuleSet
 from runstrong.model.timeline import Timeline
 from runstrong.model.value import Record, evolve, record
@@ -126,8 +127,9 @@ class Held:
 def _judged(auditor: Auditor, timeline: Timeline) -> tuple[list[Finding], list[NotApplicable]]:
     try:
         return auditor.judge(timeline)
-    except Exception as error:
-        raise AssertionError(f"the check raised {type(error).__name__}: {error}") from error
+    except RunstrongError as error:
+        raised = error.__cause__ if isinstance(error, CheckFailed) and error.__cause__ is not None else error
+        raise AssertionError(f"the check raised {type(raised).__name__}: {raised}") from raised
 
 
 @record
@@ -238,10 +240,11 @@ def _words(held: Held, subject: Subject, _: Pick) -> None:
 
 
 def _rendered(text: str, finding: Finding) -> str:
-    try:
-        return text.format(**finding.words())
-    except (KeyError, IndexError, ValueError) as error:
-        raise AssertionError(f"{text!r} cannot be rendered: no {error}") from error
+    told = filled(text, finding.words())
+    missing = re.search(r"\{(\w*)", told)
+    if missing is not None:
+        raise AssertionError(f"{text!r} cannot be rendered: no {missing[1]!r}")
+    return told
 
 
 def _fix_or_reason(held: Held, subject: Subject, _: Pick) -> None:

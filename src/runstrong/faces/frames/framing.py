@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -46,6 +47,9 @@ _NARWHALS = {
     Holds.TRUTH: "Boolean",
     Holds.DATE: "Date",
 }
+_PART = re.compile(r"([;\t]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_UNSEEN = " \t\r\n\u200b\u200e\u200f\ufeff\u00a0"
+"""What nobody sees before a formula."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), also in wide letters."""
 
@@ -199,6 +203,9 @@ def _shown(cell: Cell) -> Cell:
         return "true" if cell else "false"
     if isinstance(cell, float):
         return number(cell)
-    if isinstance(cell, str) and (cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)):
-        return f"'{cell}"
+    if isinstance(cell, str):
+        # Where a spreadsheet splits at semicolons or tabs, a part of the text begins a cell too.
+        cell = _PART.sub(r"\1'", cell)
+        if cell.startswith(_FORMULA) or cell.lstrip(_UNSEEN).startswith(_FORMULA):
+            return f"'{cell}"
     return cell

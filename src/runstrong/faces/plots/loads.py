@@ -247,11 +247,12 @@ def _unknown(ax: Axes, tracks: Sequence[Track], entries: list[tuple[Artist, str]
         why = _reason(tracks, day)
         # A day without a run among days of which nothing can be told is one of them.
         lacking.append(why if why is not None else lacking[-1] if lacking else "")
-    for reason, several in groupby(enumerate(lacking), key=lambda each: each[1]):
-        places = [place for place, _ in several]
-        if reason:
-            unknown_between(ax, number_of(days[places[0]]), number_of(days[places[-1]]) + 1)
-            reasons.append(reason)
+    # Reasons name days, so that nearly each day has one of its own: the ground is drawn for all that follow each other.
+    for unknown, several in groupby(enumerate(lacking), key=lambda each: bool(each[1])):
+        found = list(several)
+        if unknown:
+            unknown_between(ax, number_of(days[found[0][0]]), number_of(days[found[-1][0]]) + 1)
+            reasons += [reason for _, reason in found]
     if not reasons:
         return []
     entries.append((patch("none", hatch=UNKNOWN, edge=GREY), "unknown"))

@@ -252,7 +252,7 @@ def plain(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return as much of a text as fits into so many bytes of UTF-8: whole sentences, or else whole characters.
+    """Return as much of a text as fits into so many bytes of UTF-8: whole characters, and sentences if most stays.
 
     Example:
         >>> cut("Höhe", 2), cut("Höhe", 3), cut("Lift. Lower slowly.", 12)
@@ -263,4 +263,4 @@ def cut(text: str, most: int) -> str:
         return text
     kept = raw[:most].decode(errors="ignore")
     end = kept.rfind(". ")
-    return kept[: end + 1] if end > 0 else kept.rstrip()
+    return kept[: end + 1] if end >= len(kept) // 3 else kept.rstrip()
