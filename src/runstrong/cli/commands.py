@@ -66,7 +66,7 @@ def plan_command(asked: argparse.Namespace) -> int:
     catalog, rules = catalog_for(asked), rules_for(asked)
     _known_names(runner, catalog, asked.runner)
     made = plan(runner, asked.start, asked.weeks, rules=rules, catalog=catalog)
-    if form == "fit":
+    if form == "fit" and asked.out is not None:
         return _sessions_written(made, asked.out, catalog)
     if asked.summary:
         from runstrong.faces import plan_summary
@@ -126,7 +126,7 @@ def show_command(asked: argparse.Namespace) -> int:
     if isinstance(found, (list, tuple)):
         raise _refused(asked.file, "a list of documents", "one document", "runstrong exercise and rule show records")
     catalog, rules = catalog_for(asked), rules_for(asked)
-    if form == "fit" and isinstance(found, Plan):
+    if form == "fit" and isinstance(found, Plan) and asked.out is not None:
         return _sessions_written(found, asked.out, catalog)
     deliver(answer(found, form, asked, catalog, rules), asked.out)
     if asked.out is not None:
@@ -331,7 +331,7 @@ def next_command(asked: argparse.Namespace) -> int:
     coming = upcoming(subject, log, today, rules=rules, catalog=catalog)
     for told in coming.strange:
         say(told, sys.stderr)
-    if form == "fit":
+    if form == "fit" and asked.out is not None:
         write_sessions(coming.plan, (coming.session,), asked.out, catalog)
         say(f"{asked.out}: session {coming.session.id} of {coming.session.date} for a watch")
     elif form in DOCUMENTS:
