@@ -161,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.today is None and asked.squad != EXAMPLE:
         parser.error("say --today: nothing here looks at the clock")
+    if not asked.squad.is_dir():
+        parser.error(f"{asked.squad}: no such folder; name one with a folder for each athlete")
     today = asked.today or dt.date(2027, 1, 20)
     folders = sorted(each for each in asked.squad.iterdir() if each.is_dir())
     mornings = [morning_of(folder, today, out=asked.out, zone=asked.zone) for folder in folders]
