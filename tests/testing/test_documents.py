@@ -16,6 +16,7 @@ from runstrong.model.audits import Verdict
 from runstrong.model.difference import Change, Difference
 from runstrong.model.findings import Finding
 from runstrong.model.log import PerformedSet
+from runstrong.model.plan import Plan
 from runstrong.model.progression import Rung
 from runstrong.model.runner import Availability, Weights
 from runstrong.model.step import Reason, Step
@@ -67,8 +68,8 @@ def test_every_class_of_the_model_is_drawn() -> None:
     """As a document or out of one: what a few dozen documents hold is every class but what only engines give back."""
     seen: set[type] = set()
     for kind, strategy in DOCUMENTS.items():
-
-        @settings(QUICK, max_examples=60, derandomize=True)
+        # Plans hold the most: every kind of edit, load and decision.
+        @settings(QUICK, max_examples=240 if kind is Plan else 60, derandomize=True)
         @given(strategy())
         def gather(made: Value) -> None:
             seen.update(type(each) for each in parts_of(made))

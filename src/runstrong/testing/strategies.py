@@ -82,6 +82,25 @@ _MAIN = (
 _WARM_UP = ("hamstring-stretch", "leg-swing-sagittal", "brisk-walk")
 
 
+_WARM_UPS = st.lists(st.sampled_from(_WARM_UP), unique=True, max_size=2)
+_MAINS = st.lists(st.sampled_from(_MAIN), unique=True, max_size=4)
+_DAY_PARTS = st.sampled_from(list(DayPart))
+_PHASES = st.sampled_from([Phase.FOUNDATION, Phase.BUILD, Phase.HEAVY, Phase.TAPER])
+_ONE_IN_TEN = st.sampled_from([False] * 9 + [True])
+_ONE_IN_SIX = st.sampled_from([False] * 5 + [True])
+_UP_TO_THREE_DAYS = st.sets(st.integers(0, 6), max_size=3)
+_DISTANCES = [Distance(float(km)) for km in range(2, 31)]
+_RUN = st.sampled_from(
+    [
+        (part, kind, distance)
+        for distance in (*[None] * len(_DISTANCES), *_DISTANCES)
+        for kind in RunKind
+        for part in DayPart
+    ]
+)  # fmt: skip
+"""Part of the day, kind and distance of a run, in half of all unknown."""
+
+
 @st.composite
 def exercises(draw: st.DrawFn, ids: Sequence[str] = ()) -> Exercise:
     """Draw an exercise of the packaged catalog, or one of `ids`."""
@@ -157,19 +176,32 @@ def _loads(draw: st.DrawFn, exercise: Exercise) -> Load:
     )
 
 
-@st.composite
-def _prescriptions(draw: st.DrawFn, id: str) -> Prescription:
+@functools.cache
+def _prescriptions(id: str) -> st.SearchStrategy[Prescription]:
+    """Return one to six sets of an exercise, of any load and effort, as one choice: many small draws take longer.
+
+    In one of three it is body weight, in one of three a load to find; in half of all the effort is not judged.
+    """
     exercise = load_catalog().exercises[id]
-    dose = exercise.doses[0]
-    rir = draw(st.none() | st.integers(1, 5).map(lambda got: RIR(float(got))))
-    return Prescription(
-        exercise=id,
-        sets=draw(st.integers(1, 6)),
-        amount=dose.amount,
-        side=Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE,
-        load=draw(_loads(exercise)),
-        rir=rir,
+    known = [External(Mass(mass)) for mass in (2.0, 5.0, 8.0, 10.0, 16.0)]
+    loads: list[Load] = [BodyWeight()]
+    if exercise.loaded_by:
+        loads = [*[BodyWeight()] * len(known), *known, *[FindLoad(RIR(3.0))] * len(known)]
+    efforts = [RIR(float(got)) for got in range(1, 6)]
+    side = Side.BOTH if exercise.sides is Sides.UNILATERAL else Side.NONE
+    made = functools.cache(
+        lambda sets, load, rir: Prescription(
+            exercise=id, sets=sets, amount=exercise.doses[0].amount, side=side, load=load, rir=rir
+        )
     )
+    return st.sampled_from(
+        [
+            made(sets, load, rir)
+            for sets in range(1, 7)
+            for load in loads
+            for rir in (*[None] * len(efforts), *efforts)
+        ]
+    )  # fmt: skip
 
 
 def _some_alternate(draw: st.DrawFn, made: list[Prescription]) -> tuple[Prescription, ...]:
@@ -182,36 +214,31 @@ def _some_alternate(draw: st.DrawFn, made: list[Prescription]) -> tuple[Prescrip
 @st.composite
 def sessions(draw: st.DrawFn, date: dt.date = MONDAY, id: str = "session") -> Session:
     """Draw a session of `date` with a warm-up, or none, and one to four main exercises."""
-    warm_up = draw(st.lists(st.sampled_from(_WARM_UP), unique=True, max_size=2))
-    main = draw(st.lists(st.sampled_from(_MAIN), unique=True, max_size=4))
+    warm_up, main = draw(_WARM_UPS), draw(_MAINS)
     if not warm_up and not main:
         main = ["calf-raise"]
     parts = [(PartName.WARM_UP, warm_up), (PartName.MAIN, main)]
     return Session(
         id=id,
         date=date,
-        day_part=draw(st.sampled_from(list(DayPart))),
+        day_part=draw(_DAY_PARTS),
         emphasis=Emphasis.MOBILITY,
         parts=tuple(
             Part(name=name, prescriptions=_some_alternate(draw, [draw(_prescriptions(each)) for each in ids]))
             for name, ids in parts
             if ids
         ),
-        pinned=draw(st.integers(0, 9)) == 0,
+        pinned=draw(_ONE_IN_TEN),
     )
 
 
 @st.composite
 def _runs(draw: st.DrawFn, first: dt.date, weeks: int) -> list[Run]:
     days = sorted(draw(st.sets(st.integers(0, weeks * 7 - 1), max_size=weeks * 4)))
+    drawn = [(day, *draw(_RUN)) for day in days]
     return [
-        Run(
-            date=first + dt.timedelta(days=day),
-            day_part=draw(st.sampled_from(list(DayPart))),
-            kind=draw(st.sampled_from(list(RunKind))),
-            distance=draw(st.none() | st.integers(2, 30).map(lambda got: Distance(float(got)))),
-        )
-        for day in days
+        Run(date=first + dt.timedelta(days=day), day_part=part, kind=kind, distance=distance)
+        for day, part, kind, distance in drawn
     ]
 
 
@@ -225,13 +252,13 @@ def plans(draw: st.DrawFn, runner: Runner | None = None, most_weeks: int = 4) ->
     weeks: list[Week] = []
     for number in range(count):
         start = first + dt.timedelta(days=7 * number)
-        days = sorted(draw(st.sets(st.integers(0, 6), max_size=3)))
+        days = sorted(draw(_UP_TO_THREE_DAYS))
         weeks.append(
             Week(
                 number=number + 1,
                 start=start,
-                phase=draw(st.sampled_from([Phase.FOUNDATION, Phase.BUILD, Phase.HEAVY, Phase.TAPER])),
-                deload=draw(st.integers(0, 5)) == 0,
+                phase=draw(_PHASES),
+                deload=draw(_ONE_IN_SIX),
                 runs=tuple(run for run in runs if start <= run.date < start + dt.timedelta(days=7)),
                 sessions=tuple(
                     draw(sessions(date=start + dt.timedelta(days=day), id=f"s{number + 1}-{day}")) for day in days
