@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from runstrong.catalog import load_catalog
 from runstrong.codec import read
-from runstrong.model.runner import Runner
+from runstrong.model.quantities import Duration
+from runstrong.model.runner import Availability, Injury, Kit, Runner
+from runstrong.model.running import RunningWeek
+from runstrong.model.words import Clearance, Goal, PartName, Region, Weekday
 from runstrong.planner import StandardPlanner
+from runstrong.planner.supersets import place_in_session
 from runstrong.testing import PlanRequest, check_planner
 
 FOUND = {
@@ -68,3 +73,16 @@ def test_it_keeps_every_law(what: str, tmp_path: Path) -> None:
     assert isinstance(runner, Runner)
     held = check_planner(StandardPlanner(), runners=0, requests=[PlanRequest(runner, start, weeks=weeks)])
     assert held.plans == 1
+
+
+def test_what_alternates_no_more_stands_where_its_kind_of_work_does() -> None:
+    """A pair cut to one set each is undone, and the lifts stay before the calves."""
+    runner = Runner(
+        name="Ada", goals=(Goal.RUN_FASTER,), running=RunningWeek(), kits=(Kit(),),
+        availability=(Availability(day=Weekday.MONDAY),), session_length=Duration(600.0),
+        injuries=(Injury(region=Region.CALF, since=dt.date(2026, 11, 5)),), clearance=Clearance.CLEARED,
+    )  # fmt: skip
+    known = load_catalog().exercises
+    for session in StandardPlanner().plan(runner, dt.date(2027, 1, 4), 10).sessions:
+        leads = [place_in_session(known[block[0].exercise]) for block in session.part(PartName.MAIN).blocks]
+        assert leads == sorted(leads), session.id

@@ -13,13 +13,14 @@ from runstrong.model.edits import Drop, Edit, Insert, Lighten, Reduce, Skip, Spl
 from runstrong.model.log import Log
 from runstrong.model.measuring import estimated_seconds, planned_rpe, whole_minutes
 from runstrong.model.plan import Decision, Plan, Session, Week
+from runstrong.model.prescription import blocks_of
 from runstrong.model.rules import RuleSet
 from runstrong.model.runner import Runner
 from runstrong.model.timeline import Definitions, emphasis_of
 from runstrong.model.value import evolve
 from runstrong.model.words import Emphasis, PartName, Severity
 from runstrong.planner.dosing import shortened
-from runstrong.planner.supersets import Supersets
+from runstrong.planner.supersets import Supersets, place_in_session
 
 __all__ = ["AUDITED", "audited", "mended", "remeasured", "standing", "verdict"]
 
@@ -171,6 +172,9 @@ def remeasured(session: Session, week: Week, runner: Runner, rules: RuleSet, cat
         if all(main[place].sets < 2 for place in pair):
             for place in pair:  # one set of each has no rest to share
                 main[place] = evolve(main[place], superset=None)
+            # Alone each stands where its kind of work does.
+            blocks = sorted(blocks_of(main), key=lambda block: place_in_session(catalog.exercises[block[0].exercise]))
+            main = [each for block in blocks for each in block]
     emphasis = emphasis_of(
         ((catalog.exercises[each.exercise], each.load, each.rir) for each in main), Definitions.of(rules)
     )
