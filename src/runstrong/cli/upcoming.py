@@ -6,6 +6,7 @@ import datetime as dt
 
 from runstrong.auditor import audit
 from runstrong.faces import Upcoming
+from runstrong.faces.wording import spaced
 from runstrong.ladder import Limits, adapt
 from runstrong.ladder.showing import merged_readiness
 from runstrong.model.attribution import done_ids, log_by_session
@@ -129,7 +130,7 @@ def _warned(log: Log, day: dt.date, readiness: Readiness | None, start: dt.date,
         if since <= run.date <= day:
             flags |= {f"{pain.kind} pain on a run" for pain in run.pain if pain.kind.red_flag}
             flags |= {
-                f"pain {pain.score} of 10 on a run ({str(pain.region).replace('-', ' ')})"
+                f"pain {pain.score} of 10 on a run ({spaced(pain.region)})"
                 for pain in run.pain
                 if not pain.kind.red_flag and pain.score > pain_stop
             }

@@ -12,6 +12,7 @@ from typing import Any
 from runstrong.faces.blocks import Block, Bullets, Exercises, Paragraph, unfolded
 from runstrong.faces.plans import Telling
 from runstrong.faces.wording import SAFETY, lasting, run, spaced
+from runstrong.history.zones import zone_of
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InvalidValue, Problem
 from runstrong.model.plan import Plan, Session, Week
@@ -73,7 +74,7 @@ def appointments_of(
     Raises:
         InvalidValue: there is no such zone, or a time is none that can be used.
     """
-    clock = _Clock(_hours(plan, rules, times), _zone(zone))
+    clock = _Clock(_hours(plan, rules, times), zone_of(zone))
     season = season_of(plan, identity)
     telling = Telling(plan, catalog)
     made = []
@@ -144,15 +145,6 @@ def _hours(plan: Plan, rules: RuleSet, times: Mapping[DayPart, dt.time] | None) 
     if problems:
         raise InvalidValue(problems)
     return hours
-
-
-def _zone(name: str | None) -> zoneinfo.ZoneInfo | None:
-    if name is None:
-        return None
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidValue([Problem("zone", repr(name), "the name of a time zone, such as Europe/Berlin")]) from None
 
 
 # -- what -----------------------------------------------------------------------------------------------------------

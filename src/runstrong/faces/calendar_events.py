@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from runstrong.faces.appointments import Appointment, appointments_of, owner_of, plain, season_of
+from runstrong.history.events import ical_of
 from runstrong.model.catalog import Catalog
-from runstrong.model.errors import DocumentError, InvalidValue, MissingExtra, Problem
+from runstrong.model.errors import InvalidValue, MissingExtra, Problem
 from runstrong.model.plan import Plan
 from runstrong.model.quantities import Duration
 from runstrong.model.rules import RuleSet
@@ -213,12 +214,7 @@ def _written(icalendar: Any, plan: Plan, events: list[Any]) -> bytes:
 
 def _read(icalendar: Any, raw: bytes | str) -> dict[str, Any]:
     """Return the events of a calendar by UID, the one of the highest number where a UID stands twice."""
-    try:
-        found = icalendar.Calendar.from_ical(raw)
-    except (ValueError, IndexError, KeyError) as error:
-        # What a file holds may be anything; told in ASCII it tells a terminal nothing.
-        fact = ascii(str(error).splitlines()[0])[1:-1][:120] if str(error) else "nothing that can be read"
-        raise DocumentError([Problem("before", fact, "an iCalendar file (RFC 5545)", "pass its bytes")]) from None
+    found = ical_of(icalendar, raw, "before", "pass its bytes")
     events: dict[str, Any] = {}
     for event in found.walk("VEVENT"):
         uid = str(event.get("UID", ""))

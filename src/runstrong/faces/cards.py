@@ -13,7 +13,7 @@ from runstrong.faces.pages import exercise_page, rungs_table
 from runstrong.faces.plans import days_of, plan_report, session_title
 from runstrong.faces.steps import state_report, step_report
 from runstrong.faces.summaries import plan_summary
-from runstrong.faces.wording import SAFETY, cited, day, dose, labels_of, plural, run, spaced, when
+from runstrong.faces.wording import SAFETY, cited, day, dose, labels_of, name_of, plural, run, spaced, total_km, when
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
@@ -64,10 +64,9 @@ def _runner(runner: Runner, _catalog: Catalog, _rules: RuleSet) -> Iterator[Bloc
     yield Table(("", ""), tuple(_facts(runner)))
     if runner.running.runs:
         yield Heading(2, "Usual week")
-        distances = [each.distance for each in runner.running.runs]
-        known = [each.km for each in distances if each is not None]
-        total = f", {number(round(sum(known), 1))} km" if len(known) == len(distances) else ""
-        yield Paragraph(f"{plural(len(distances), 'run')}{total}.")
+        km = total_km(each.distance for each in runner.running.runs)
+        total = f", {number(round(km, 1))} km" if km is not None else ""
+        yield Paragraph(f"{plural(len(runner.running.runs), 'run')}{total}.")
         yield Table(("", "", ""), tuple(_usual(runner)))
     if runner.races:
         yield Heading(2, "Races")
@@ -154,11 +153,10 @@ def _progression(progression: Progression, catalog: Catalog, _rules: RuleSet) ->
 
 def weekly_km(weeks: Iterable[Week]) -> Bars:
     """Return the planned kilometers of weeks as a figure; a week in which one is not known is unknown."""
-    bars = []
-    for week in weeks:
-        distances = [each.distance for each in week.runs]
-        km = None if None in distances else sum(each.km for each in distances if each is not None)
-        bars.append(Bar(str(week.number), km, "deload of strength" if week.deload else ""))
+    bars = [
+        Bar(str(week.number), total_km(run.distance for run in week.runs), "deload of strength" if week.deload else "")
+        for week in weeks
+    ]
     return Bars("Running by week", "km", tuple(bars))
 
 
@@ -206,7 +204,7 @@ def _parts(session: Session, catalog: Catalog, *, explained: bool) -> Iterator[B
                     details = [("Set-up", known.setup), ("Think", " ".join(known.cues[:2]))]
                 if asked.note:
                     details.append(("Note", asked.note))
-                name = known.name if known is not None else asked.exercise.replace("-", " ").capitalize()
+                name = name_of(asked.exercise, known)
                 lines.append(Line("", name, dose(asked, known), tuple(details), label))
         if lines:
             yield Exercises(str(part.name).capitalize(), tuple(lines))

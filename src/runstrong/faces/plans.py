@@ -17,9 +17,11 @@ from runstrong.faces.wording import (
     dose,
     labels_of,
     lasting,
+    name_of,
     plural,
     run,
     spaced,
+    total_km,
     when,
 )
 from runstrong.model.catalog import Catalog
@@ -148,9 +150,8 @@ class Telling:
     def _week(self, week: Week) -> Iterator[Block]:
         deload = ", deload (lighter on purpose)" if week.deload else ""
         yield Heading(2, f"Week {week.number} of {len(self.plan.weeks)}: {week.phase}{deload}")
-        distances = [run.distance for run in week.runs]
-        known = sum(distance.km for distance in distances if distance is not None)
-        total = f"; {number(round(known, 1))} km of running" if distances and None not in distances else ""
+        km = total_km(run.distance for run in week.runs)
+        total = f"; {number(round(km, 1))} km of running" if week.runs and km is not None else ""
         # A plan that was planned again says so of the whole season.
         if week.number == _NEAR_WEEKS + 1 and not any("expectations" in each.what for each in self.plan.why("season")):
             yield Paragraph(_EXPECTED)
@@ -238,8 +239,7 @@ class Telling:
         return self.own.get(id) or self.catalog.exercises.get(id)
 
     def _exercise_name(self, id: str) -> str:
-        exercise = self._exercise(id)
-        return exercise.name if exercise is not None else id.replace("-", " ").capitalize()
+        return name_of(id, self._exercise(id))
 
 
 def session_title(session: Session) -> str:

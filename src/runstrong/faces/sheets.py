@@ -10,7 +10,7 @@ from runstrong.faces.figures import bars_figure
 from runstrong.faces.html import escaped, marked, page, phrased, to_html
 from runstrong.faces.plans import Telling, days_of, session_title
 from runstrong.faces.summaries import plan_summary
-from runstrong.faces.wording import HOW_TO_READ, SAFETY, WHEN_TO_STOP, day, plural, spaced
+from runstrong.faces.wording import HOW_TO_READ, SAFETY, WHEN_TO_STOP, day, plural, spaced, total_km
 from runstrong.model.catalog import Catalog
 from runstrong.model.plan import Plan, Session, Week
 from runstrong.model.prescription import Prescription
@@ -37,7 +37,8 @@ def sheet(plan: Plan, catalog: Catalog, rules: RuleSet) -> str:
     known = catalog.with_own(plan.exercises)
     telling = Telling(plan, known)
     explained: dict[str, Line] = {}
-    weeks = "".join(_week(plan, week, telling, known, explained) for week in plan.weeks)
+    figures = (weekly_km(plan.weeks), _weekly_load(plan.weeks))
+    weeks = "".join(_week(week, figures, telling, explained) for week in plan.weeks)
     title = f"Strength and mobility plan for {plan.runner.name}"
     body = _cover(title, plan, known, rules) + weeks + _explained(explained)
     return page(title, body, styles=("report", "page", "sheet"), kind="sheet")
@@ -56,14 +57,14 @@ def _cover(title: str, plan: Plan, catalog: Catalog, rules: RuleSet) -> str:
     )
 
 
-def _week(plan: Plan, week: Week, telling: Telling, catalog: Catalog, explained: dict[str, Line]) -> str:
+def _week(week: Week, season: Iterable[Bars], telling: Telling, explained: dict[str, Line]) -> str:
+    plan = telling.plan
     deload = ", deload (lighter on purpose)" if week.deload else ""
     title = f"Week {week.number} of {len(plan.weeks)}: {spaced(week.phase)}{deload}"
     held = [session for session in week.sessions if session.skipped is None]
     span = f"{day(max(week.start, plan.start))} to {day(week.end)}; {_told(week, held)}"
-    now = week.number - 1
-    figures = "".join(bars_figure(each, now=now) for each in (weekly_km(plan.weeks), _weekly_load(plan.weeks)))
-    sessions = "".join(_session(week, each, telling, catalog, explained) for each in held)
+    figures = "".join(bars_figure(each, now=week.number - 1) for each in season)
+    sessions = "".join(_session(week, each, telling, explained) for each in held)
     one = " one" if len(held) == 1 else ""
     return (
         f'<section class="week">\n<div class="head"><div><h2>{escaped(title)}</h2><p>{escaped(span)}</p></div>'
@@ -73,9 +74,8 @@ def _week(plan: Plan, week: Week, telling: Telling, catalog: Catalog, explained:
 
 
 def _told(week: Week, held: list[Session]) -> str:
-    distances = [run.distance for run in week.runs]
-    km = [each.km for each in distances if each is not None]
-    told = f"{number(round(sum(km), 1))} km of running" if len(km) == len(distances) else "running not known in full"
+    km = total_km(run.distance for run in week.runs)
+    told = f"{number(round(km, 1))} km of running" if km is not None else "running not known in full"
     if all(session.minutes.seconds for session in held):
         length = f"{number(round(sum(session.minutes.minutes for session in held)))} min of strength and mobility"
     else:
@@ -106,12 +106,13 @@ def _days(plan: Plan, week: Week) -> Iterator[str]:
         yield f"<li><b>{escaped(name)}</b>{''.join(entries)}</li>"
 
 
-def _session(week: Week, session: Session, telling: Telling, catalog: Catalog, explained: dict[str, Line]) -> str:
+def _session(week: Week, session: Session, telling: Telling, explained: dict[str, Line]) -> str:
     note = f"<p>Note: {escaped(session.note)}</p>" if session.note else ""
     told = telling.exercises(week, session)
     parts = [part for part in session.parts if part.prescriptions]
     body = "".join(
-        _part(part.name, part.prescriptions, lines, catalog, explained) for part, lines in zip(parts, told, strict=True)
+        _part(part.name, part.prescriptions, lines, telling.catalog, explained)
+        for part, lines in zip(parts, told, strict=True)
     )
     return f'<article class="session"><h3>{escaped(session_title(session))}</h3>{note}{body}</article>'
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from runstrong.faces.blocks import Block, Bullets, Exercises, Heading, Line, Paragraph, Remark, Table
 from runstrong.faces.plans import session_blocks
-from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, change, day, dose, lasting, mass, spaced, spelled
+from runstrong.faces.wording import SAFETY, WHEN_TO_STOP, change, day, dose, lasting, mass, name_of, spaced, spelled
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
 from runstrong.model.log import Readiness
@@ -464,7 +464,7 @@ def _times(count: float) -> str:
 
 def _name(id: str, catalog: Catalog) -> str:
     exercise = _exercise(id, catalog)
-    return exercise.name if exercise is not None else id.replace("-", " ").capitalize()
+    return name_of(id, exercise)
 
 
 def _named(text: str, catalog: Catalog) -> str:

@@ -10,7 +10,7 @@ from runstrong.model.evidence import CONVENTION, Evidence, Source
 from runstrong.model.exercise import Exercise
 from runstrong.model.plan import Session
 from runstrong.model.prescription import Band, BodyWeight, External, FindLoad, Hold, PercentOfMax, Prescription, spoken
-from runstrong.model.quantities import Mass, number
+from runstrong.model.quantities import Distance, Mass, number
 from runstrong.model.running import Run
 from runstrong.model.words import Certainty, DayPart, Equipment, OverloadAxis, RunKind, Side, Word
 
@@ -27,10 +27,12 @@ __all__ = [
     "labels_of",
     "lasting",
     "mass",
+    "name_of",
     "plural",
     "run",
     "spaced",
     "spelled",
+    "total_km",
 ]  # fmt: skip
 
 SAFETY = (
@@ -90,6 +92,28 @@ def day(date: dt.date) -> str:
 def spaced(word: Word) -> str:
     """Write a word of the model as in running text: ``heavy legs`` for ``heavy-legs``."""
     return str(word).replace("-", " ")
+
+
+def name_of(id: str, exercise: Exercise | None) -> str:
+    """Return what an exercise is called; a plan outlives its catalog, and then the id is all that is left of it.
+
+    Example:
+        >>> name_of("calf-raise-on-sand", None)
+        'Calf raise on sand'
+    """
+    return exercise.name if exercise is not None else id.replace("-", " ").capitalize()
+
+
+def total_km(distances: Iterable[Distance | None]) -> float | None:
+    """Add up distances in kilometers; None where one of them is not known.
+
+    Example:
+        >>> total_km([Distance(8), Distance(2.5)]), total_km([Distance(8), None]), total_km([])
+        (10.5, None, 0.0)
+    """
+    given = list(distances)
+    known = [each.km for each in given if each is not None]
+    return sum(known, 0.0) if len(known) == len(given) else None
 
 
 def plural(count: int, noun: str) -> str:

@@ -12,7 +12,8 @@ import zoneinfo
 from typing import Any
 
 from runstrong.history.wording import Words, day_part_at, said
-from runstrong.model.errors import DocumentError, InvalidValue, MissingExtra, Problem
+from runstrong.history.zones import zone_of
+from runstrong.model.errors import DocumentError, MissingExtra, Problem
 from runstrong.model.quantities import Duration
 from runstrong.model.running import Calendar, Run
 from runstrong.model.words import DayPart, Priority, RunKind
@@ -41,12 +42,8 @@ def calendar_of_events(
         MissingExtra: the extra ``calendar`` is not installed.
     """
     icalendar, recurring_ical_events = _extra()
-    here = _zone(zone)
-    try:
-        found = icalendar.Calendar.from_ical(raw)
-    except (ValueError, IndexError, KeyError) as error:
-        fact = ascii(str(error).splitlines()[0])[1:-1][:120] if str(error) else "nothing that can be read"
-        raise DocumentError([Problem("", fact, "an iCalendar file (RFC 5545)", file=file)]) from None
+    here = zone_of(zone)
+    found = ical_of(icalendar, raw, file=file)
     reading = _Events(file, here)
     days = []
     for event in found.walk("VEVENT"):
@@ -79,21 +76,33 @@ def calendar_of_events(
     return reading.calendar()
 
 
+def ical_of(icalendar: Any, raw: bytes | str, place: str = "", cure: str = "", *, file: str | None = None) -> Any:
+    """Return the calendar that a file holds.
+
+    Args:
+        icalendar: the library.
+        raw: content of the file.
+        place: to name in problems, where it is not the file itself.
+        cure: to tell with them.
+        file: to name in problems.
+
+    Raises:
+        DocumentError: it is no iCalendar.
+    """
+    try:
+        return icalendar.Calendar.from_ical(raw)
+    except (ValueError, IndexError, KeyError) as error:
+        # What a file holds may be anything; told in ASCII it tells a terminal nothing.
+        fact = ascii(str(error).splitlines()[0])[1:-1][:120] if str(error) else "nothing that can be read"
+        raise DocumentError([Problem(place, fact, "an iCalendar file (RFC 5545)", cure, file=file)]) from None
+
+
 def _extra() -> tuple[Any, Any]:
     """Bring in the libraries of the extra."""
     try:
         return importlib.import_module("icalendar"), importlib.import_module("recurring_ical_events")
     except ImportError as error:
         raise MissingExtra("reading .ics files", "calendar") from error
-
-
-def _zone(name: str | None) -> zoneinfo.ZoneInfo | None:
-    if name is None:
-        return None
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        raise InvalidValue([Problem("zone", repr(name), "the name of a time zone, such as Europe/Berlin")]) from None
 
 
 def _start(event: Any) -> dt.date | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -17,6 +16,7 @@ from runstrong.history.sports import Family, Sport, kind_of_title, sport_of
 from runstrong.history.surrogates import Surrogate, surrogate_for
 from runstrong.history.vouching import Heard, stretches, with_strength
 from runstrong.history.wording import day_part_at, kind_said, said
+from runstrong.history.zones import zone_of
 from runstrong.model.errors import DocumentError, InvalidValue, Problem
 from runstrong.model.log import Coverage, Log, Performance
 from runstrong.model.quantities import Distance, Duration, SessionRPE
@@ -123,12 +123,7 @@ def read_log(
 
 
 def _zone(zone: str | dt.tzinfo | None) -> dt.tzinfo | None:
-    if zone is None or isinstance(zone, dt.tzinfo):
-        return zone
-    try:
-        return zoneinfo.ZoneInfo(zone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidValue([Problem("zone", repr(zone), "a name such as Europe/Berlin")]) from None
+    return zone if isinstance(zone, dt.tzinfo) else zone_of(zone)
 
 
 def _vouched(coverage: Vouched | None) -> tuple[Coverage, ...] | None:

@@ -15,6 +15,7 @@ from runstrong.model.words import Clearance, Emphasis, Equipment, ExerciseKind, 
 __all__ = [
     "asked_first",
     "assessment_passed",
+    "easiest_alike",
     "fitting",
     "injured_lately",
     "suits",
@@ -22,6 +23,23 @@ __all__ = [
     "unusable",
     "usable_drills",
 ]
+
+
+def easiest_alike(rungs: Sequence[Rung], open_: Sequence[int], best: int) -> int:
+    """Return where to enter in place of `best`: of one exercise the easiest rung comes first, body weight before load.
+
+    Rungs of its level count also where another rung parts them; of other levels only those that adjoin.
+
+    Args:
+        rungs: of the ladder.
+        open_: places that may be entered, lowest first, `best` among them.
+        best: place chosen by level.
+    """
+    asked = rungs[best]
+    place = next(n for n in open_ if (rungs[n].exercise, rungs[n].level) == (asked.exercise, asked.level))
+    while place - 1 in open_ and rungs[place - 1].exercise == asked.exercise:
+        place -= 1
+    return place
 
 
 def unfit(exercise: Exercise, runner: Runner, kit: Kit, on: dt.date | None) -> str | None:

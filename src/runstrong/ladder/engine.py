@@ -10,7 +10,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 
-from runstrong.ladder.access import injured_lately
+from runstrong.ladder.access import easiest_alike, injured_lately
 from runstrong.ladder.limits import Limits
 from runstrong.ladder.route import Route, Why, kilograms, route_for
 from runstrong.ladder.showing import merged, merged_readiness
@@ -97,13 +97,7 @@ def _entry(route: Route, on: dt.date | None, at: int | None, reached: Collection
     if hurt or level is Level.NOVICE or not fitting:
         return usable[0]
     best = next((place for place in fitting if route.rungs[place].level is level), fitting[-1])
-    # Of one exercise the easiest comes first, body weight before load, also where another rung of its level parts them.
-    asked = route.rungs[best]
-    alike = (n for n in fitting if (route.rungs[n].exercise, route.rungs[n].level) == (asked.exercise, asked.level))
-    best = next(alike)
-    while best - 1 in fitting and route.rungs[best - 1].exercise == asked.exercise:
-        best -= 1
-    return best
+    return easiest_alike(route.rungs, fitting, best)
 
 
 def advance(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from runstrong.ladder.access import asked_first, assessment_passed, injured_lately, unusable
+from runstrong.ladder.access import asked_first, assessment_passed, easiest_alike, injured_lately, unusable
 from runstrong.ladder.standing import standing_of
 from runstrong.model.catalog import Catalog
 from runstrong.model.exercise import Exercise
@@ -378,12 +378,7 @@ class Ladders:
         if level is Level.NOVICE or not fitting or jumps or self._injured_lately(progression) or self.anew:
             return usable[0]
         best = next((n for n in fitting if progression.rungs[n].level is level), fitting[-1])
-        # Of one exercise the easiest comes first, also where another rung of its level parts them.
-        asked, rungs = progression.rungs[best], progression.rungs
-        best = next(n for n in fitting if (rungs[n].exercise, rungs[n].level) == (asked.exercise, asked.level))
-        while best - 1 in fitting and rungs[best - 1].exercise == asked.exercise:
-            best -= 1
-        return best
+        return easiest_alike(progression.rungs, fitting, best)
 
     def unusable(self, rung: Rung, kit: Kit | None = None) -> str | None:
         """Return why a rung cannot be used with this runner's body and `kit` (the usual one), or None when it can."""

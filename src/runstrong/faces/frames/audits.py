@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runstrong.faces.frames.tables import Cell, Column, Holds, Table, joined
+from runstrong.faces.frames.tables import DATE, NUMBER, TEXT, TRUTH, WHOLE, Cell, Column, Table, joined
 from runstrong.model.audits import Audit
 from runstrong.model.catalog import Catalog
 from runstrong.model.findings import Finding, Where
 
 __all__ = ["AUDIT"]
-
-TEXT, WHOLE, NUMBER, TRUTH, DATE = Holds.TEXT, Holds.WHOLE, Holds.NUMBER, Holds.TRUTH, Holds.DATE
 
 _RULE = (
     Column("rule", TEXT, "code"),

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 from runstrong.faces.frames.tables import (
     AMOUNT_COLUMNS,
+    EFFORT_COLUMNS,
     LOAD_COLUMNS,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    WHOLE,
     Cell,
     Column,
-    Holds,
     Table,
     amount_cells,
+    effort_cells,
     joined,
     lined,
     load_cells,
@@ -19,8 +24,6 @@ from runstrong.faces.frames.tables import (
 from runstrong.model.catalog import Catalog
 
 __all__ = ["CATALOG"]
-
-TEXT, WHOLE, NUMBER, TRUTH = Holds.TEXT, Holds.WHOLE, Holds.NUMBER, Holds.TRUTH
 
 
 def _exercises(catalog: Catalog, _: Catalog) -> Iterator[tuple[Cell, ...]]:
@@ -50,10 +53,9 @@ def _rungs(catalog: Catalog, _: Catalog) -> Iterator[tuple[Cell, ...]]:
             found = catalog.exercises[rung.exercise]
             yield (
                 ladder.id, ladder.name, str(ladder.region), place, found.id, found.name, str(rung.level), rung.sets,
-                *amount_cells(rung.amount), *load_cells(rung.load), rung.rir.reps if rung.rir is not None else None,
-                str(rung.tempo) if rung.tempo is not None else None,
-                rung.rest.seconds if rung.rest is not None else None, joined(rung.degrees), rung.ceiling.high,
-                joined(rung.overload), str(rung.criterion), rung.criterion.sessions, len(rung.prerequisites),
+                *amount_cells(rung.amount), *load_cells(rung.load), *effort_cells(rung), joined(rung.degrees),
+                rung.ceiling.high, joined(rung.overload), str(rung.criterion), rung.criterion.sessions,
+                len(rung.prerequisites),
             )  # fmt: skip
 
 
@@ -133,9 +135,7 @@ CATALOG = (
             Column("sets", WHOLE, "to start with"),
             *AMOUNT_COLUMNS,
             *LOAD_COLUMNS,
-            Column("rir", NUMBER, "repetitions to leave in reserve; null where effort is not judged by it", "reps"),
-            Column("tempo", TEXT, "seconds down, paused, up, paused; null where it is not stated"),
-            Column("rest_s", NUMBER, "rest between sets; null where the exercise runs on without", "s"),
+            *EFFORT_COLUMNS,
             Column("degrees", TEXT, f"range, support, lever ... to start with, {_SEVERAL}"),
             Column("ceiling", WHOLE, "amount at which more of the same stops making sense", "see unit"),
             Column("overload", TEXT, "what is made harder, in order, between semicolons"),

@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runstrong.faces.frames.tables import (
+    DATE,
+    DAY_PART,
     LOAD_COLUMNS,
+    NUMBER,
     RUN_COLUMNS,
+    TEXT,
+    TRUTH,
+    WHOLE,
     Cell,
     Column,
-    Holds,
     Table,
     joined,
     load_cells,
-    load_of,
     part_of_day,
     run_cells,
 )
 from runstrong.model.catalog import Catalog
 from runstrong.model.log import Log, Performance
 from runstrong.model.running import Pain
+from runstrong.model.session_load import load_of
 from runstrong.model.words import Side
 
 __all__ = ["LOG"]
 
-TEXT, WHOLE, NUMBER, TRUTH, DATE = Holds.TEXT, Holds.WHOLE, Holds.NUMBER, Holds.TRUTH, Holds.DATE
-
 _DONE = (
     Column("performance", WHOLE, "place of the performance in the log, from 1"),
     Column("date", DATE, "day"),
-    Column("day_part", TEXT, "morning, midday or evening; null where it is unknown"),
+    DAY_PART,
     Column("session", TEXT, "id of the planned session; null where it belongs to none"),
     Column("part", TEXT, "warm-up, main or cool-down"),
     Column("exercise", TEXT, "id of the exercise"),
@@ -117,7 +120,7 @@ LOG = (
         "other training",
         (
             Column("date", DATE, "day"),
-            Column("day_part", TEXT, "morning, midday or evening; null where it is unknown"),
+            DAY_PART,
             Column("name", TEXT, "of the sport"),
             Column("minutes", NUMBER, "duration; null where it is unknown", "min"),
             Column("session_rpe", NUMBER, "how hard, 0 to 10; null where it is unknown"),

@@ -6,37 +6,36 @@ from collections.abc import Iterator
 
 from runstrong.faces.frames.tables import (
     AMOUNT_COLUMNS,
+    DATE,
+    DAY_PART,
+    EFFORT_COLUMNS,
     LOAD_COLUMNS,
+    NUMBER,
     RUN_COLUMNS,
+    TEXT,
+    TRUTH,
+    WHOLE,
     Cell,
     Column,
-    Holds,
     Table,
     amount_cells,
+    effort_cells,
     joined,
     load_cells,
-    load_of,
     part_of_day,
     run_cells,
 )
 from runstrong.model.catalog import Catalog
-from runstrong.model.plan import Plan, Session
+from runstrong.model.plan import Plan
 from runstrong.model.prescription import PercentOfMax
-from runstrong.model.quantities import Duration
 
 __all__ = ["PLAN"]
-
-TEXT, WHOLE, NUMBER, TRUTH, DATE = Holds.TEXT, Holds.WHOLE, Holds.NUMBER, Holds.TRUTH, Holds.DATE
 
 _WEEK = (
     Column("week", WHOLE, "number of the week, from 1"),
     Column("phase", TEXT, "of the season, such as build"),
     Column("deload", TRUTH, "whether the week is lighter on purpose"),
 )
-
-
-def _known(session: Session) -> Duration | None:
-    return session.minutes if session.minutes.seconds else None
 
 
 def _prescriptions(plan: Plan, catalog: Catalog) -> Iterator[tuple[Cell, ...]]:
@@ -55,10 +54,7 @@ def _prescriptions(plan: Plan, catalog: Catalog) -> Iterator[tuple[Cell, ...]]:
                         names.get(asked.exercise) or (found.name if found is not None else None),
                         asked.sets, *amount_cells(asked.amount), str(asked.side), *load_cells(asked.load),
                         asked.load.percent if isinstance(asked.load, PercentOfMax) else None,
-                        asked.rir.reps if asked.rir is not None else None,
-                        str(asked.tempo) if asked.tempo is not None else None,
-                        asked.rest.seconds if asked.rest is not None else None,
-                        joined(asked.degrees), asked.progression, asked.note,
+                        *effort_cells(asked), joined(asked.degrees), asked.progression, asked.note,
                     )  # fmt: skip
 
 
@@ -66,11 +62,11 @@ def _sessions(plan: Plan, _: Catalog) -> Iterator[tuple[Cell, ...]]:
     for week in plan.weeks:
         for session in week.sessions:
             asked = [each for _, each in session.prescriptions()]
-            known, rpe = _known(session), session.session_rpe
+            rpe = session.session_rpe
             yield (
                 week.number, str(week.phase), week.deload, session.id, session.date, part_of_day(session.day_part),
-                str(session.place), str(session.emphasis), known.minutes if known is not None else None,
-                rpe.score if rpe is not None else None, load_of(known, rpe), len(asked),
+                str(session.place), str(session.emphasis), session.minutes.minutes or None,
+                rpe.score if rpe is not None else None, session.load, len(asked),
                 sum(each.sets for each in asked), session.pinned, session.skipped, session.note,
             )  # fmt: skip
 
@@ -94,7 +90,7 @@ PLAN = (
             *_WEEK,
             Column("session", TEXT, "id of the session; it survives moves and planning again"),
             Column("date", DATE, "day of the session"),
-            Column("day_part", TEXT, "morning, midday or evening; null where it is unknown"),
+            DAY_PART,
             Column("skipped", TRUTH, "whether the session is left out"),
             Column("part", TEXT, "warm-up, main or cool-down"),
             Column("order", WHOLE, "place in the session, from 1"),
@@ -106,9 +102,7 @@ PLAN = (
             Column("side", TEXT, "both (each in turn), left, right, or none for an exercise without sides"),
             *LOAD_COLUMNS,
             Column("load_percent", NUMBER, "share of the one-repetition maximum; null where the load is no share", "%"),
-            Column("rir", NUMBER, "repetitions to leave in reserve; null where effort is not judged by it", "reps"),
-            Column("tempo", TEXT, "seconds down, paused, up, paused; null where it is not stated"),
-            Column("rest_s", NUMBER, "rest between sets; null where the exercise runs on without", "s"),
+            *EFFORT_COLUMNS,
             Column(
                 "degrees",
                 TEXT,
@@ -126,7 +120,7 @@ PLAN = (
             *_WEEK,
             Column("session", TEXT, "id; it survives moves and planning again"),
             Column("date", DATE, "day"),
-            Column("day_part", TEXT, "morning, midday or evening; null where it is unknown"),
+            DAY_PART,
             Column("place", TEXT, "home, gym or travel"),
             Column("emphasis", TEXT, "heavy-legs, light-legs, upper-and-trunk or mobility"),
             Column("minutes", NUMBER, "estimated length; null where it is unknown", "min"),

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from runstrong.model.catalog import Catalog
-from runstrong.model.prescription import Amount, External, Load
-from runstrong.model.quantities import Duration, SessionRPE
+from runstrong.model.prescription import Amount, External, Load, Prescription
+from runstrong.model.progression import Rung
 from runstrong.model.running import Run
+from runstrong.model.session_load import load_of
 from runstrong.model.value import Record, record
 from runstrong.model.words import DayPart
 
 __all__ = [
-    "AMOUNT_COLUMNS", "LOAD_COLUMNS", "RUN_COLUMNS", "Cell", "Column", "Holds", "Table", "amount_cells", "joined",
-    "lined", "load_cells", "load_of", "part_of_day", "run_cells",
+    "AMOUNT_COLUMNS", "DATE", "DAY_PART", "EFFORT_COLUMNS", "LOAD_COLUMNS", "NUMBER", "RUN_COLUMNS", "TEXT", "TRUTH",
+    "WHOLE", "Cell", "Column", "Holds", "Table", "amount_cells", "effort_cells", "joined", "lined", "load_cells",
+    "part_of_day", "run_cells",
 ]  # fmt: skip
 
 Cell = Any
@@ -33,6 +35,9 @@ class Holds(enum.Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+TEXT, WHOLE, NUMBER, TRUTH, DATE = Holds.TEXT, Holds.WHOLE, Holds.NUMBER, Holds.TRUTH, Holds.DATE
 
 
 @record
@@ -81,37 +86,52 @@ def lined(sentences: Iterable[str]) -> str | None:
 
 # -- what several tables share --------------------------------------------------------------------------------------
 
+DAY_PART = Column("day_part", TEXT, "morning, midday or evening; null where it is unknown")
+EFFORT_COLUMNS = (
+    Column("rir", NUMBER, "repetitions to leave in reserve; null where effort is not judged by it", "reps"),
+    Column("tempo", TEXT, "seconds down, paused, up, paused; null where it is not stated"),
+    Column("rest_s", NUMBER, "rest between sets; null where the exercise runs on without", "s"),
+)
 AMOUNT_COLUMNS = (
-    Column("low", Holds.WHOLE, "least amount of a set, per side", "see unit"),
-    Column("high", Holds.WHOLE, "most; the same as low where no range is asked", "see unit"),
-    Column("unit", Holds.TEXT, "of the amount: reps, s (held), contacts, m or min"),
+    Column("low", WHOLE, "least amount of a set, per side", "see unit"),
+    Column("high", WHOLE, "most; the same as low where no range is asked", "see unit"),
+    Column("unit", TEXT, "of the amount: reps, s (held), contacts, m or min"),
 )
 LOAD_COLUMNS = (
     Column(
         "load_kg",
-        Holds.NUMBER,
+        NUMBER,
         "external load in all; null where it is no mass: body weight, a band, a share, to be found",
         "kg",
     ),
-    Column("pieces", Holds.WHOLE, "equal pieces that make it; null without a mass"),
-    Column("load", Holds.TEXT, "in words, as documents write it, such as body weight"),
+    Column("pieces", WHOLE, "equal pieces that make it; null without a mass"),
+    Column("load", TEXT, "in words, as documents write it, such as body weight"),
 )
 RUN_COLUMNS = (
-    Column("date", Holds.DATE, "day"),
-    Column("day_part", Holds.TEXT, "morning, midday or evening; null where it is unknown"),
-    Column("kind", Holds.TEXT, "easy, long, intervals and so on"),
-    Column("km", Holds.NUMBER, "distance; null where it is unknown", "km"),
-    Column("minutes", Holds.NUMBER, "duration; null where it is unknown", "min"),
-    Column("session_rpe", Holds.NUMBER, "how hard, 0 to 10; null where it is unknown"),
-    Column("session_load", Holds.NUMBER, "minutes times session RPE; null where either is unknown", "AU"),
-    Column("rpe_basis", Holds.TEXT, "whether the session RPE was felt or estimated; null without one"),
-    Column("priority", Holds.TEXT, "of a race, A, B or C; null for other runs"),
+    Column("date", DATE, "day"),
+    DAY_PART,
+    Column("kind", TEXT, "easy, long, intervals and so on"),
+    Column("km", NUMBER, "distance; null where it is unknown", "km"),
+    Column("minutes", NUMBER, "duration; null where it is unknown", "min"),
+    Column("session_rpe", NUMBER, "how hard, 0 to 10; null where it is unknown"),
+    Column("session_load", NUMBER, "minutes times session RPE; null where either is unknown", "AU"),
+    Column("rpe_basis", TEXT, "whether the session RPE was felt or estimated; null without one"),
+    Column("priority", TEXT, "of a race, A, B or C; null for other runs"),
 )
 
 
 def part_of_day(part: DayPart) -> str | None:
     """Return a part of the day; None where it is unknown."""
     return None if part is DayPart.UNKNOWN else str(part)
+
+
+def effort_cells(asked: Prescription | Rung) -> tuple[Cell, ...]:
+    """Return the cells of `EFFORT_COLUMNS`."""
+    return (
+        asked.rir.reps if asked.rir is not None else None,
+        str(asked.tempo) if asked.tempo is not None else None,
+        asked.rest.seconds if asked.rest is not None else None,
+    )
 
 
 def amount_cells(amount: Amount) -> tuple[Cell, ...]:
@@ -138,8 +158,3 @@ def run_cells(run: Run) -> tuple[Cell, ...]:
         str(run.rpe_basis) if run.session_rpe is not None else None,
         str(run.priority) if run.priority is not None else None,
     )
-
-
-def load_of(duration: Duration | None, rpe: SessionRPE | None) -> float | None:
-    """Return a session load; None where minutes or rating are unknown."""
-    return duration.minutes * rpe.score if duration is not None and rpe is not None else None

@@ -24,8 +24,7 @@ __all__ = ["Subject", "chosen", "known_to"]
 def known_to(plan: Plan | None, catalog: Catalog | None) -> Catalog:
     """Return a catalog, the packaged one when none is given, with the plan's own exercises."""
     found = catalog if catalog is not None else load_catalog()
-    own = [each for each in plan.exercises if found.exercises.get(each.id) != each] if plan is not None else []
-    return found.with_records(exercises=own) if own else found
+    return found.with_own(plan.exercises) if plan is not None else found
 
 
 def chosen(place: str, value: str, choices: Sequence[str]) -> str:

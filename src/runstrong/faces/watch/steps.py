@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from runstrong.catalog.watch_names import WatchName, WatchNames, load_watch_names
-from runstrong.faces.wording import SAFETY, dose, lasting, spaced
+from runstrong.faces.wording import SAFETY, dose, lasting, name_of, spaced
 from runstrong.model.catalog import Catalog
 from runstrong.model.errors import InvalidValue, Problem
 from runstrong.model.exercise import Exercise
@@ -182,7 +182,7 @@ class _Maker:
     def _works(self, part: PartName, asked: Prescription, place: int) -> Iterator[Work]:
         exercise = self.own.get(asked.exercise) or self.catalog.exercises.get(asked.exercise)
         name = self.names.of(asked.exercise, exercise)
-        title = plain(exercise.name) if exercise is not None else asked.exercise.replace("-", " ").capitalize()
+        title = plain(name_of(asked.exercise, exercise))
         for side in _TURNS.get(asked.side, (asked.side,)):
             told = [_SIDE.get(side, ""), dose(asked, exercise), asked.note or ""]
             told += exercise.cues if exercise is not None else ()
