@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from runstrong.catalog import load_catalog
-from runstrong.ladder.access import asked_first, assessment_passed, injured_lately, unfit, unusable
+from runstrong.ladder.access import asked_first, assessment_passed, easiest_alike, injured_lately, unfit, unusable
 from runstrong.model.prescription import Load, Reps, parse_load
 from runstrong.model.progression import Criterion, Prerequisite, Rung
 from runstrong.model.quantities import Mass
@@ -130,3 +130,27 @@ class TestHistory:
         reach = Prerequisite(progression="balance", rung="single-leg-balance-reach")
         assert asked_first(reach) == "first reach single-leg-balance-reach on the ladder balance"
         assert asked_first(Prerequisite(weeks=2)) == "first 2 weeks of strength"
+
+
+class TestEasiestAlike:
+    """Of one exercise the easiest rung is entered first."""
+
+    def test_a_rung_of_their_level_does_not_part_two_of_one_exercise(self) -> None:
+        """With a rung of one's own put between body weight and load, the season still begins with body weight."""
+        first, *_ = load_catalog().progressions["single-leg-squat"].rungs
+        other, loaded = evolve(first, exercise="side-plank"), evolve(first, sets=first.sets + 1)
+        assert easiest_alike((first, other, loaded), (0, 1, 2), 2) == 0
+
+    def test_of_another_level_those_that_adjoin_count(self) -> None:
+        """Body weight stands before load: the hip hike of a novice is where a stronger runner begins too."""
+        rungs = load_catalog().progressions["hip-hike"].rungs
+        first, loaded = (n for n, rung in enumerate(rungs) if rung.exercise == "hip-hike")
+        assert rungs[first].level is not rungs[loaded].level
+        assert easiest_alike(rungs, range(len(rungs)), loaded) == first
+
+    def test_a_harder_rung_parts_them(self) -> None:
+        """A loaded push-up of a higher level is entered as it is, with harder rungs between it and the plain one."""
+        rungs = load_catalog().progressions["push-up"].rungs
+        last = len(rungs) - 1
+        assert [rung.exercise for rung in rungs].count("push-up") == 2
+        assert easiest_alike(rungs, range(len(rungs)), last) == last
